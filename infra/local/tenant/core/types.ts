@@ -1,0 +1,107 @@
+/**
+ * What the services of the local tenant share: a journalled store, a clock that can be moved, replication,
+ * token issuing and checking, and faults. Each service is a Hono app made by a function that takes a `Tenant`.
+ */
+
+/** Anything that is stored has an id that is unique within its collection. */
+export interface Entity {
+  readonly id: string;
+}
+
+/** When an entity was written, in milliseconds of the tenant's clock; drives replication delay. */
+export interface WriteTimes {
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+/** A set of entities with equality look-ups; iteration is in order of creation. Entities are immutable values. */
+export interface Collection<T extends Entity> {
+  readonly name: string;
+  readonly size: number;
+  get(id: string): T | undefined;
+  /** Inserts the entity or replaces the one with its id; the change is journalled. */
+  put(entity: T): T;
+  delete(id: string): boolean;
+  values(): IterableIterator<T>;
+  /** Entities whose index of that name holds the value (case-insensitive). Indexes are declared when the collection is made. */
+  by(index: string, value: string): readonly T[];
+  times(id: string): WriteTimes | undefined;
+}
+
+/** The text or texts under which an entity is found by an index; undefined leaves it out. */
+export type IndexKey<T> = (entity: T) => string | readonly string[] | undefined;
+
+/** All collections of a tenant, persisted as a snapshot and an append-only journal in the tenant's folder. */
+export interface Store {
+  /** The collection of that name; made (or loaded) at the first call, which also declares its indexes. */
+  collection<T extends Entity>(name: string, indexes?: Readonly<Record<string, IndexKey<T>>>): Collection<T>;
+  flush(): Promise<void>;
+}
+
+/** The tenant's time: the machine's plus an offset that the admin endpoint can move, so that expiry and rotation can be shown. */
+export interface Clock {
+  now(): number;
+  advance(milliseconds: number): void;
+}
+
+/** What lags behind a write, each by its own delay. */
+export type ReplicationKind = "lists" | "token-endpoint" | "roles-claim" | "references";
+
+/** Answers whether something written at `since` has reached a place by now. */
+export interface Replication {
+  visible(kind: ReplicationKind, since: number): boolean;
+}
+
+/** Who calls, as the access token says. */
+export interface Caller {
+  readonly objectId: string;
+  readonly clientId: string;
+  readonly tenantId: string;
+  readonly audience: string;
+  readonly roles: readonly string[];
+}
+
+/** The APIs a token can be for. */
+export type ApiName = "graph" | "arm" | "key-vault" | "storage" | "office365-management" | "exchange";
+
+/** Makes and checks access tokens (signed, expiring, with the app roles consented when it was issued). */
+export interface Tokens {
+  /** Throws `TokenError` with what the API's 401 says: missing, malformed, bad signature, expired, wrong audience. */
+  verify(authorization: string | undefined, api: ApiName): Promise<Caller>;
+}
+
+/** The constant facts of one tenant. */
+export interface TenantSettings {
+  readonly tenantId: string;
+  readonly domain: string;
+  readonly displayName: string;
+  readonly subscriptionId: string;
+  /** `https://127.0.0.1:<port>`; login, Graph, ARM and the rest are paths below it (`/login`, `/graph`, `/arm`, …). */
+  readonly origin: string;
+  /** The git-ignored folder that holds state, certificates and logs. */
+  readonly directory: string;
+}
+
+/** A fault that is switched on by the admin endpoint, for the requests that match. */
+export interface Fault {
+  readonly id: string;
+  readonly service: string;
+  readonly method?: string;
+  /** A regular expression on the path. */
+  readonly path?: string;
+  readonly status: number;
+  readonly retryAfter?: string;
+  readonly code?: string;
+  readonly message?: string;
+  /** How many matching requests are still to fail; absent: until cleared. */
+  readonly remaining?: number;
+}
+
+/** Everything a service needs. */
+export interface Tenant {
+  readonly settings: TenantSettings;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly replication: Replication;
+  readonly tokens: Tokens;
+}
