@@ -35,6 +35,8 @@ export type IndexKey<T> = (entity: T) => string | readonly string[] | undefined;
 export interface Store {
   /** The collection of that name; made (or loaded) at the first call, which also declares its indexes. */
   collection<T extends Entity>(name: string, indexes?: Readonly<Record<string, IndexKey<T>>>): Collection<T>;
+  /** Empties every collection; collections and indexes already made stay usable. */
+  clear(): void;
   flush(): Promise<void>;
 }
 
@@ -42,6 +44,8 @@ export interface Store {
 export interface Clock {
   now(): number;
   advance(milliseconds: number): void;
+  /** Back to the machine's time. */
+  reset(): void;
 }
 
 /** What lags behind a write, each by its own delay. */
@@ -89,12 +93,35 @@ export interface Fault {
   readonly method?: string;
   /** A regular expression on the path. */
   readonly path?: string;
-  readonly status: number;
+  /** The status to answer with; absent: the request goes on (after `delay`) unless `drop` is set. */
+  readonly status?: number;
+  /** Close the connection without an answer. */
+  readonly drop?: boolean;
+  /** Milliseconds of real time to wait first. */
+  readonly delay?: number;
   readonly retryAfter?: string;
   readonly code?: string;
   readonly message?: string;
   /** How many matching requests are still to fail; absent: until cleared. */
   readonly remaining?: number;
+}
+
+/** An app that answers requests as `fetch` does; a Hono app is one. */
+export interface FetchApp {
+  fetch(request: Request): Response | Promise<Response>;
+}
+
+/** Services that need an origin of their own: a key vault is reached at a port, not below a path. */
+export interface Ports {
+  /**
+   * Serves the app at a port of its own and answers the origin (`https://127.0.0.1:<port>`). The port is kept over
+   * restarts; opening an open name replaces its app. The name is also reached as `<name>.vault.azure.net` by proxy.
+   */
+  open(name: string, app: FetchApp): Promise<string>;
+  /** Stops serving and gives the port up. */
+  close(name: string): Promise<void>;
+  /** The origin of a name that is or was open; undefined when it never was or was closed. */
+  origin(name: string): string | undefined;
 }
 
 /** Everything a service needs. */
@@ -104,4 +131,5 @@ export interface Tenant {
   readonly clock: Clock;
   readonly replication: Replication;
   readonly tokens: Tokens;
+  readonly ports: Ports;
 }

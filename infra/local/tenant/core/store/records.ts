@@ -1,0 +1,46 @@
+import { crc32 } from "node:zlib";
+import { z } from "zod";
+import type { Entity } from "../types";
+
+/** One change as it is kept on disk: an entity written with its times, an entity deleted, or everything cleared. */
+export type StoreRecord =
+  | {
+      readonly kind: "put";
+      readonly collection: string;
+      readonly entity: Entity;
+      readonly createdAt: number;
+      readonly modifiedAt: number;
+    }
+  | { readonly kind: "delete"; readonly collection: string; readonly id: string }
+  | { readonly kind: "clear" };
+
+const recordSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("put"),
+    collection: z.string(),
+    entity: z.looseObject({ id: z.string() }),
+    createdAt: z.number(),
+    modifiedAt: z.number(),
+  }),
+  z.object({ kind: z.literal("delete"), collection: z.string(), id: z.string() }),
+  z.object({ kind: z.literal("clear") }),
+]);
+
+const checksumLength = 8;
+
+/** A line of the journal or snapshot: checksum, space, JSON. The checksum tells a torn line from a whole one. */
+export function encodeRecord(record: StoreRecord): string {
+  const json = JSON.stringify(record);
+  return `${checksum(json)} ${json}\n`;
+}
+
+/** The record of a line, or undefined when the line is torn or damaged. */
+export function decodeRecord(line: string): StoreRecord | undefined {
+  const json = line.slice(checksumLength + 1);
+  if (line[checksumLength] !== " " || line.slice(0, checksumLength) !== checksum(json)) return undefined;
+  return recordSchema.safeParse(JSON.parse(json)).data;
+}
+
+function checksum(json: string): string {
+  return crc32(json).toString(16).padStart(checksumLength, "0");
+}
