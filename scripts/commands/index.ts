@@ -1,0 +1,21 @@
+import type { Command } from "@commander-js/extra-typings";
+
+/** The module of a command. */
+export interface CommandModule {
+  /** Adds the command, with its options, help and action, to the program. */
+  register(program: Command): void;
+}
+
+/** One line of `--help`, and where the command is found. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Loads the command's module: called only for the command that was asked for. */
+  readonly load: () => Promise<CommandModule>;
+}
+
+/**
+ * Every command, in the order of `--help`: the main job first, then what is asked daily, then the local tenant.
+ * A dynamic import needs the file's extension as it is emitted: `() => import("./settings.js")`.
+ */
+export const commands: readonly CommandEntry[] = [];
