@@ -1,0 +1,15 @@
+/** The kit that provider plugins are made with: declare resource types, serve them to the Pulumi engine. */
+export { randomGuid, suffixed } from "./autoname";
+export type { Plugin } from "./plugin";
+export {
+  type CreateOperation,
+  type ExistingOperation,
+  type FunctionType,
+  functionType,
+  type Operation,
+  type Reading,
+  type ResourceType,
+  resourceType,
+} from "./resource-type";
+export { servePlugin } from "./server";
+export { type Plain, type PlainProperties, type Properties, UNKNOWN } from "./values";

@@ -1,0 +1,4 @@
+import { servePlugin } from "../../../../components/plugin/serve";
+import { azuread } from "./plugin";
+
+void servePlugin(azuread);
