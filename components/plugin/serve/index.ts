@@ -12,4 +12,4 @@ export {
   resourceType,
 } from "./resource-type";
 export { servePlugin } from "./server";
-export { type Plain, type PlainProperties, type Properties, UNKNOWN } from "./values";
+export { isMap, type Plain, type PlainProperties, type Properties, UNKNOWN } from "./values";

@@ -4,6 +4,7 @@ import { sameMeaning } from "./difference";
 import { stateOutputs } from "./outputs";
 import { findResource } from "./plugin";
 import type { ResourceTraits } from "./resource-type";
+import { markSecrets } from "./secrecy";
 import { type Session, typeOf } from "./session";
 import { decode, encode, type PlainProperties, type Properties, reveal, type Value } from "./values";
 
@@ -33,7 +34,8 @@ export async function read<Client>(
   });
   const response = new provider.ReadResponse();
   if (reading === undefined) return response;
-  const inputs = importing ? reading.inputs : reconciled(type, oldInputs, reading.inputs);
+  const real = importing ? reading.inputs : reconciled(type, oldInputs, reading.inputs);
+  const inputs = markSecrets(real, [oldInputs, olds], []);
   response.setId(reading.id);
   response.setInputs(encode(inputs));
   const told = pickDeclared(olds, type.writeOnly ?? []);

@@ -23,10 +23,8 @@ export function schemaOf<Client>(plugin: Plugin<Client>): Record<string, unknown
         const properties = { ...inputs, ...outputs };
         for (const name of type.hidden ?? []) delete properties[name];
         const description = type.description;
-        return [
-          type.token,
-          { description, inputProperties: inputs, requiredInputs: requiredIn(type.schema), properties },
-        ];
+        const required = requiredIn(type.schema).filter((name) => name !== type.autoname?.property);
+        return [type.token, { description, inputProperties: inputs, requiredInputs: required, properties }];
       }),
     ),
     functions: Object.fromEntries(

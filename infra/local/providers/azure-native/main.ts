@@ -1,0 +1,4 @@
+import { servePlugin } from "../../../../components/plugin/serve";
+import { azureNative } from "./plugin";
+
+void servePlugin(azureNative);
