@@ -1,0 +1,168 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Faults } from "../faults";
+import type { Clock, Fault, FetchApp } from "../types";
+import { BodyTooLargeError, readBody } from "./body";
+import { type ErrorReply, errorResponse } from "./errors";
+import { collapseSlashes, type Route, routeOf, type ServiceName } from "./hosts";
+import type { ConnectionBindings } from "./listener";
+import type { RequestLog } from "./request-log";
+
+/** The apps behind the routes; a service without one answers 404. */
+export interface Services {
+  app(service: ServiceName): FetchApp | undefined;
+  vault(name: string): FetchApp | undefined;
+}
+
+const defaultLimit = 4 * 1024 * 1024;
+const limits: Partial<Record<ServiceName, number>> = { login: 64 * 1024, msi: 1024, admin: 64 * 1024 };
+
+/**
+ * Header by which a service learns the URL below which the client reaches it, without trailing slash:
+ * `https://127.0.0.1:8443/graph` or `https://graph.microsoft.com`. Set on every request; what a client sends under
+ * this name is discarded. `request-id` is set as well.
+ */
+export const serviceRootHeader = "x-service-root";
+
+/** What all requests have in common: routing, ids, limits, faults, the log, and an answer when a service fails. */
+export class Dispatcher {
+  readonly #services: Services;
+  readonly #clock: Clock;
+  readonly #faults: Faults;
+  readonly #log: RequestLog;
+
+  constructor(parts: { services: Services; clock: Clock; faults: Faults; log: RequestLog }) {
+    this.#services = parts.services;
+    this.#clock = parts.clock;
+    this.#faults = parts.faults;
+    this.#log = parts.log;
+  }
+
+  /** Answers a request on the tenant's own origin, or one that a proxy brought for a Microsoft host. */
+  readonly handle = (request: Request, bindings: ConnectionBindings): Promise<Response> => {
+    const url = new URL(request.url);
+    return this.#answer(request, bindings, url, routeOf(url));
+  };
+
+  /** Answers a request on a vault's own port. */
+  readonly handleVault = (vault: string) => (request: Request, bindings: ConnectionBindings) => {
+    const url = new URL(request.url);
+    const route: Route = {
+      service: "key-vault",
+      vault,
+      root: url.origin,
+      path: collapseSlashes(url.pathname),
+    };
+    return this.#answer(request, bindings, url, route);
+  };
+
+  async #answer(
+    request: Request,
+    bindings: ConnectionBindings,
+    url: URL,
+    route: Route | undefined,
+  ): Promise<Response> {
+    const started = performance.now();
+    const requestId = randomUUID();
+    const target = {
+      service: route?.service ?? "none",
+      method: request.method,
+      path: route?.path ?? url.pathname,
+    };
+    const fault = route?.service === "admin" ? undefined : this.#faults.take(target);
+    if (fault?.delay !== undefined) await wait(fault.delay);
+    const response =
+      fault === undefined || isDelayOnly(fault)
+        ? await this.#serve(request, url, route, requestId)
+        : this.#fail(fault, route?.service, bindings);
+    this.#log.request({
+      ...target,
+      query: url.search,
+      status: fault?.drop === true ? 0 : response.status,
+      milliseconds: Math.round((performance.now() - started) * 10) / 10,
+      requestId,
+      ...(fault === undefined ? {} : { fault: fault.id }),
+    });
+    return fault?.drop === true ? response : this.#withHeaders(response, request, requestId);
+  }
+
+  async #serve(request: Request, url: URL, route: Route | undefined, requestId: string): Promise<Response> {
+    const app = this.#appOf(route);
+    if (route === undefined || app === undefined) return this.#error(route?.service, notServed(url));
+    try {
+      const body = await readBody(request, limits[route.service] ?? defaultLimit);
+      return await app.fetch(rewritten(request, url, route, requestId, body));
+    } catch (error) {
+      if (error instanceof BodyTooLargeError) return this.#error(route.service, tooLarge(error));
+      this.#log.defect(requestId, error);
+      return this.#error(route.service, defect(requestId));
+    }
+  }
+
+  #appOf(route: Route | undefined): FetchApp | undefined {
+    if (route === undefined) return undefined;
+    return route.vault === undefined ? this.#services.app(route.service) : this.#services.vault(route.vault);
+  }
+
+  #fail(fault: Fault, service: ServiceName | undefined, bindings: ConnectionBindings): Response {
+    if (fault.drop === true) {
+      bindings.incoming?.socket.destroy();
+      return RESPONSE_ALREADY_SENT;
+    }
+    return this.#error(service, {
+      status: fault.status ?? 500,
+      code: fault.code ?? "InjectedFault",
+      message: fault.message ?? "A fault that was switched on at the local tenant's admin endpoint.",
+      ...(fault.retryAfter === undefined ? {} : { headers: { "retry-after": fault.retryAfter } }),
+    });
+  }
+
+  #error(service: ServiceName | undefined, reply: ErrorReply): Response {
+    return errorResponse(service, reply, this.#clock.now());
+  }
+
+  #withHeaders(response: Response, request: Request, requestId: string): Response {
+    const headers = new Headers(response.headers);
+    if (!headers.has("request-id")) headers.set("request-id", requestId);
+    headers.set("client-request-id", request.headers.get("client-request-id") ?? requestId);
+    headers.set("date", new Date(this.#clock.now()).toUTCString());
+    return new Response(response.body, { status: response.status, headers });
+  }
+}
+
+/** The request as the service sees it: path below its root, body in memory, ids that a client can't forge. */
+function rewritten(
+  request: Request,
+  url: URL,
+  route: Route,
+  requestId: string,
+  body: Uint8Array<ArrayBuffer> | undefined,
+): Request {
+  const headers = new Headers(request.headers);
+  headers.set(serviceRootHeader, route.root);
+  headers.set("request-id", requestId);
+  return new Request(`${url.origin}${route.path}${url.search}`, {
+    method: request.method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
+}
+
+function isDelayOnly(fault: Fault): boolean {
+  return fault.status === undefined && fault.drop !== true;
+}
+
+function notServed(url: URL): ErrorReply {
+  const message = `The local tenant serves nothing at ${url.host}${url.pathname}.`;
+  return { status: 404, code: "ResourceNotFound", message };
+}
+
+function tooLarge(error: BodyTooLargeError): ErrorReply {
+  return { status: 413, code: "RequestEntityTooLarge", message: error.message };
+}
+
+function defect(requestId: string): ErrorReply {
+  const message = `The local tenant failed on this request. Its errors.ndjson tells why: request-id ${requestId}.`;
+  return { status: 500, code: "InternalServerError", message };
+}
