@@ -32,6 +32,17 @@ export interface DirectoryRoleGrant {
   readonly displayName: string;
   readonly tier: Tier;
   readonly because: readonly string[];
+  /** The reason given in the stack's acknowledgement, for the notes of the service principal. */
+  readonly justification?: string;
+}
+
+/** A permission that a capability needs and the connector does not ask for, because other permissions cover its calls. */
+export interface CoveredRole {
+  readonly resourceAppId: string;
+  readonly value: string;
+  /** Names of the permissions of the same API that cover it. */
+  readonly by: readonly string[];
+  readonly because: readonly string[];
 }
 
 /** A client secret or generated certificate in two overlapping slots. */
@@ -73,6 +84,8 @@ export interface AcknowledgementNeed {
   readonly rule: string;
   /** The culprit, for example the role's name. */
   readonly finding: string;
+  /** The setting of the entry that brings it, for example `provision`. */
+  readonly setting: string;
   /** Why it needs one, in a sentence. */
   readonly reason: string;
   /** True when the stack's acknowledgements cover it. */
@@ -91,6 +104,8 @@ export interface ConnectorManifest {
   /** Sorted by display name. */
   readonly apis: readonly ApiGrants[];
   readonly directoryRoles: readonly DirectoryRoleGrant[];
+  /** Sorted by API and value. */
+  readonly covered: readonly CoveredRole[];
   readonly credentials: readonly CredentialGrant[];
   /** Ids of the capabilities that the settings chose; `test-connection` probes each. */
   readonly capabilities: readonly string[];

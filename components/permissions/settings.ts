@@ -17,7 +17,12 @@ export type CredentialSettings = RotatingCredential | VendorCertificateSettings 
 export type CredentialKind = CredentialSettings["kind"];
 
 /** A value of a profile's own setting: plain JSON. */
-export type OptionValue = string | number | boolean | readonly OptionValue[] | { readonly [key: string]: OptionValue };
+export type OptionValue =
+  | string
+  | number
+  | boolean
+  | readonly OptionValue[]
+  | { readonly [key: string]: OptionValue };
 
 /** A profile's own settings, as the profile's schema parsed them. */
 export type ProfileOptions = Readonly<Record<string, OptionValue>>;

@@ -2,19 +2,58 @@
 export interface Problem {
   /** Where, for example `connectors[1].access`. */
   readonly path: string;
-  /** What is wrong. */
+  /** What is wrong, with what was given and what is allowed. */
   readonly message: string;
   /** What to do about it. */
   readonly advice?: string;
 }
 
-/** Bad settings: all problems at once, as text for a person. */
+/** Paths longer than this get a line of their own. */
+const widestPathColumn = 40;
+
+/** Bad settings: all problems at once, as text for a person. Nothing has been changed when it is thrown. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
+
   constructor(
-    readonly stack_: string,
+    /** The file or stack that the settings come from. */
+    readonly source: string,
     readonly problems: readonly Problem[],
   ) {
-    super(problems.map((p) => `${p.path} ${p.message}`).join("\n"));
+    super(format(source, problems));
   }
+}
+
+/** Collects problems while the parser goes on; the same problem of a shared setting is kept once. */
+export class Problems {
+  private readonly found = new Map<string, Problem>();
+
+  add(path: string, message: string, advice?: string): void {
+    const problem = advice === undefined ? { path, message } : { path, message, advice };
+    this.found.set(`${path}\n${message}`, problem);
+  }
+
+  get list(): readonly Problem[] {
+    return [...this.found.values()];
+  }
+}
+
+function format(source: string, problems: readonly Problem[]): string {
+  const width = Math.min(widestPathColumn, Math.max(...problems.map(({ path }) => path.length)));
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return [
+    `${source} has ${count}`,
+    "",
+    ...problems.flatMap((problem) => formatProblem(problem, width)),
+    "",
+    "Nothing was changed.  Settings reference: npm run -s cli -- settings --help",
+  ].join("\n");
+}
+
+function formatProblem({ path, message, advice }: Problem, width: number): readonly string[] {
+  const indent = `  ${" ".repeat(width)} `;
+  const text = [message, ...(advice === undefined ? [] : [advice])].flatMap((part) => part.split("\n"));
+  const first =
+    path.length > width ? [`  ${path}`, `${indent}${text[0]}`] : [`  ${path.padEnd(width)} ${text[0]}`];
+  return [...first, ...text.slice(1).map((line) => indent + line)];
 }

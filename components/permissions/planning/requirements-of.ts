@@ -1,0 +1,66 @@
+import type { Choice, Profile } from "../../profiles/profile";
+import type { ConnectorSettings } from "../settings";
+import {
+  type DirectoryRoleRequirement,
+  joinReasons,
+  type Requirement,
+  type Requirements,
+} from "./requirement";
+import { coverRequirements } from "./union";
+
+/** What a connector needs by its settings: the least (`minimal`) or the vendor's printed list (`documented`). */
+export function requirementsOf(
+  profile: Profile,
+  connector: ConnectorSettings,
+  choices: readonly Choice[],
+): Requirements {
+  return connector.permissions === "documented"
+    ? requireDocumented(profile, connector)
+    : requireMinimal(choices, connector.cloud);
+}
+
+function requireMinimal(choices: readonly Choice[], cloud: string): Requirements {
+  const roles = choices.flatMap(({ capability, because, setting }) =>
+    capability.roles
+      .filter(({ clouds }) => clouds === undefined || clouds.includes(cloud))
+      .map(
+        ({ api, value }): Requirement => ({
+          api,
+          value,
+          because: [`${capability.title} (${because})`],
+          settings: [setting],
+        }),
+      ),
+  );
+  const directoryRoles = choices.flatMap(({ capability, because, setting }) =>
+    capability.directoryRoles.map(
+      (displayName): DirectoryRoleRequirement => ({
+        displayName,
+        because: [`${capability.title} (${because})`],
+        settings: [setting],
+      }),
+    ),
+  );
+  const joined = joinReasons(roles, ({ api, value }) => `${api}/${value}`);
+  const calls = choices.flatMap(({ capability }) => capability.calls);
+  return {
+    ...coverRequirements(joined, calls),
+    directoryRoles: joinReasons(directoryRoles, ({ displayName }) => displayName),
+  };
+}
+
+function requireDocumented(profile: Profile, connector: ConnectorSettings): Requirements {
+  const list = profile.documented(connector);
+  const because = `${profile.vendor}'s list for ${list.title}`;
+  const settings = ["permissions"];
+  return {
+    roles: list.roles.map(({ api, value, fault }) => ({
+      api,
+      value,
+      because: fault === undefined ? [because] : [because, `${fault.kind}: ${fault.note}`],
+      settings,
+    })),
+    covered: [],
+    directoryRoles: list.directoryRoles.map((displayName) => ({ displayName, because: [because], settings })),
+  };
+}

@@ -1,0 +1,252 @@
+/** The connector entries: each joined with what it inherits, checked by the common schema and its profile's. */
+import type { z } from "zod";
+import type { Cloud } from "../../components/clouds/cloud";
+import { UnknownCloudError } from "../../components/clouds/errors";
+import { cloudByName, withGraphDomain } from "../../components/clouds/resolve";
+import type { ConnectorSettings, OptionValue, ProfileOptions } from "../../components/permissions/settings";
+import { didYouMean } from "../../components/permissions/suggestion";
+import { findProfile, profileIds, profiles, UnknownProfileError } from "../../components/profiles";
+import type { Profile } from "../../components/profiles/profile";
+import { check, given, isGroup, joinPath } from "./check";
+import { connectorShape } from "./common";
+import { parseCredentials } from "./credentials";
+import { type MergedEntry, mergeEntry, type Shared } from "./merge";
+import type { Problems } from "./problems";
+import { slugOf } from "./slug";
+import type { FileReader } from "./vendor-certificate";
+
+/** Settings of the stack that entries fall back to. */
+export interface StackDefaults {
+  readonly tenantId: string | undefined;
+  /** A tenant is given, even if it did not parse: then it is not missing as well. */
+  readonly tenantIsGiven: boolean;
+  readonly cloud: string;
+  readonly graphDomain: string | undefined;
+}
+
+/** What the parsing of entries needs to know. */
+export interface EntryContext {
+  readonly stack: StackDefaults;
+  readonly shared: Shared;
+  readonly asOf: string;
+  readonly fileReader: FileReader;
+  readonly problems: Problems;
+}
+
+/** An entry that parsed, with where its settings stand, so that later findings can name the place. */
+export interface ParsedEntry {
+  readonly connector: ConnectorSettings;
+  readonly pathOf: (setting: string) => string;
+}
+
+const commonSettings: readonly string[] = [...Object.keys(connectorShape), "credentials"];
+
+/** Every setting of every profile, which is what `defaults` and `sourceGroups` may hold. */
+export function allSettings(): readonly string[] {
+  return [
+    ...new Set([...commonSettings, ...profiles.flatMap((profile) => Object.keys(profile.options.shape))]),
+  ];
+}
+
+/** Parses the list; entries with problems are left out of the answer. */
+export function parseEntries(raw: unknown, context: EntryContext): readonly ParsedEntry[] {
+  const { problems } = context;
+  if (raw === undefined || raw === null || (Array.isArray(raw) && raw.length === 0)) {
+    problems.add(
+      "connectors",
+      "is empty.",
+      `Add an entry with a profile and a name. Profiles: ${profileIds.join(", ")}.`,
+    );
+    return [];
+  }
+  if (!Array.isArray(raw)) {
+    problems.add("connectors", `must be a list, not ${given(raw)}.`);
+    return [];
+  }
+  refuseDuplicates(raw, problems);
+  return raw.flatMap((item: unknown, index) => {
+    const path = joinPath("connectors", index);
+    if (!isGroup(item)) {
+      problems.add(path, `must be a group of settings, not ${given(item)}.`);
+      return [];
+    }
+    const before = problems.list.length;
+    const entry = mergeEntry(item, path, context.shared, problems);
+    const connector = parseEntry(entry, context);
+    return connector === undefined || problems.list.length > before
+      ? []
+      : [{ connector, pathOf: entry.pathOf }];
+  });
+}
+
+/** Names that differ only in case or punctuation would share resource names, so they are duplicates too. */
+function refuseDuplicates(entries: readonly unknown[], problems: Problems): void {
+  const seen = new Map<string, number>();
+  entries.forEach((entry, index) => {
+    if (!isGroup(entry) || typeof entry.name !== "string") return;
+    const slug = slugOf(entry.name);
+    const first = seen.get(slug);
+    if (first === undefined) seen.set(slug, index);
+    else {
+      problems.add(
+        `connectors[${index}].name`,
+        `${given(entry.name)} has the same short name "${slug}" as connectors[${first}].`,
+        "Give every entry a name of its own.",
+      );
+    }
+  });
+}
+
+function parseEntry(entry: MergedEntry, context: EntryContext): ConnectorSettings | undefined {
+  const profile = profileOf(entry, context.problems);
+  refuseUnknown(entry, profile, context.problems);
+  const common = parseCommon(entry, context.problems);
+  if (profile === undefined) return undefined;
+  const options = parseOptions(entry, profile, context.problems);
+  const tenantId = common?.tenantId ?? (entry.values.tenantId === undefined ? tenantOf(context) : undefined);
+  const cloud = common === undefined ? undefined : cloudOf(common, entry, context);
+  const credentials = parseCredentials(entry.values.credentials, {
+    profile,
+    path: entry.pathOf("credentials"),
+    anchor: common?.anchor,
+    asOf: context.asOf,
+    federatedAudience: cloud?.federatedAudience ?? "",
+    fileReader: context.fileReader,
+    problems: context.problems,
+  });
+  if (common === undefined || options === undefined || tenantId === undefined || cloud === undefined)
+    return undefined;
+  const { anchor: _, graphDomain = context.stack.graphDomain, ...settings } = common;
+  const connector: ConnectorSettings = withoutUndefined({
+    ...settings,
+    slug: slugOf(settings.name),
+    profile: profile.id,
+    tenantId,
+    cloud: cloud.name,
+    graphDomain,
+    credentials,
+    options,
+  });
+  refuseContradictions(connector, profile, entry, context.problems);
+  return connector;
+}
+
+function profileOf(entry: MergedEntry, problems: Problems): Profile | undefined {
+  const id = entry.values.profile;
+  if (typeof id !== "string") return undefined;
+  try {
+    return findProfile(id);
+  } catch (error) {
+    if (!(error instanceof UnknownProfileError)) throw error;
+    problems.add(
+      entry.pathOf("profile"),
+      `${given(id)} is no profile.${didYouMean(id, profileIds)}`,
+      `Profiles: ${profileIds.join(", ")}.`,
+    );
+    return undefined;
+  }
+}
+
+function refuseUnknown(entry: MergedEntry, profile: Profile | undefined, problems: Problems): void {
+  const own =
+    profile === undefined ? allSettings() : [...commonSettings, ...Object.keys(profile.options.shape)];
+  for (const setting of Object.keys(entry.values)) {
+    if (own.includes(setting) || !entry.isOwn(setting)) continue;
+    const others = profiles
+      .filter(({ options }) => Object.hasOwn(options.shape, setting))
+      .map(({ id }) => id);
+    if (others.length === 0) {
+      problems.add(entry.pathOf(setting), `unknown setting.${didYouMean(setting, own)}`);
+    } else {
+      problems.add(
+        entry.pathOf(setting),
+        `is a setting of ${others.join(", ")}; ${profile?.id ?? "this profile"} has none of that name.`,
+      );
+    }
+  }
+}
+
+type Common = z.output<z.ZodObject<typeof connectorShape>>;
+
+/** Each setting is checked alone, so that a problem names the place that the setting came from. */
+function parseCommon(entry: MergedEntry, problems: Problems): Common | undefined {
+  return parseShape(connectorShape, entry, problems) as Common | undefined;
+}
+
+function parseOptions(entry: MergedEntry, profile: Profile, problems: Problems): ProfileOptions | undefined {
+  const parsed = parseShape(profile.options.shape, entry, problems);
+  return parsed === undefined
+    ? undefined
+    : (withoutUndefined(parsed) as Readonly<Record<string, OptionValue>>);
+}
+
+function parseShape(
+  shape: Readonly<Record<string, z.core.$ZodType>>,
+  entry: MergedEntry,
+  problems: Problems,
+): Readonly<Record<string, unknown>> | undefined {
+  const before = problems.list.length;
+  const parsed = Object.entries(shape).map(([setting, schema]) => [
+    setting,
+    check(schema as z.ZodType, entry.values[setting], entry.pathOf(setting), problems),
+  ]);
+  return problems.list.length > before ? undefined : Object.fromEntries(parsed);
+}
+
+function tenantOf({ stack, problems }: EntryContext): string | undefined {
+  if (!stack.tenantIsGiven) {
+    problems.add(
+      "tenantId",
+      "is missing.",
+      "Set it for the stack, or on every connector: a GUID or a domain of the tenant.",
+    );
+  }
+  return stack.tenantId;
+}
+
+/** The cloud that the entry really talks to: a Graph domain brings its own login and token scope along. */
+function cloudOf(common: Common, entry: MergedEntry, { stack, problems }: EntryContext): Cloud | undefined {
+  const graphDomain = common.graphDomain ?? stack.graphDomain;
+  try {
+    return withGraphDomain(cloudByName(common.cloud ?? stack.cloud), graphDomain);
+  } catch (error) {
+    if (!(error instanceof UnknownCloudError)) throw error;
+    const place = entry.values.graphDomain === undefined ? "graphDomain" : entry.pathOf("graphDomain");
+    problems.add(place, error.message);
+    return undefined;
+  }
+}
+
+function refuseContradictions(
+  connector: ConnectorSettings,
+  profile: Profile,
+  entry: MergedEntry,
+  problems: Problems,
+): void {
+  if (!profile.access.includes(connector.access)) {
+    problems.add(
+      entry.pathOf("access"),
+      `${profile.title} is ${profile.access.join(" or ")}, not ${connector.access}.`,
+      "Leave access out.",
+    );
+  }
+  if (connector.access === "read-only") refuseReadWriteOptions(profile, entry, problems);
+  for (const { setting, message, advice } of profile.contradictions(connector)) {
+    problems.add(entry.pathOf(setting), message, advice);
+  }
+}
+
+function refuseReadWriteOptions(profile: Profile, entry: MergedEntry, problems: Problems): void {
+  for (const [setting, reason] of Object.entries(profile.readWriteOptions)) {
+    const value = entry.values[setting];
+    const off = value === undefined || value === false || (Array.isArray(value) && value.length === 0);
+    if (!off) problems.add(entry.pathOf(setting), "needs access: read-write (it is read-only).", reason);
+  }
+}
+
+/** The same object without the keys that hold nothing. */
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
