@@ -14,7 +14,9 @@ import {
 } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { engineVersions } from "../version";
 import { killChildren } from "./children";
+import { engineAddressFrom } from "./engine-address";
 import { watchParent } from "./parent";
 import { run } from "./run";
 import { runPlugin } from "./run-plugin";
@@ -39,7 +41,7 @@ function implementation(engineAddress: string): grpc.UntypedServiceImplementatio
     runPlugin(call).catch((error: Error) => call.destroy(error));
   };
   return {
-    getPluginInfo: always(() => new PluginInfo().setVersion("3.259.0")),
+    getPluginInfo: always(() => new PluginInfo().setVersion(engineVersions.go)),
     getRequiredPlugins: always(() => new GetRequiredPluginsResponse()),
     getRequiredPackages: always(() => new GetRequiredPackagesResponse()),
     getProgramDependencies: always(() => new GetProgramDependenciesResponse()),
@@ -50,11 +52,6 @@ function implementation(engineAddress: string): grpc.UntypedServiceImplementatio
     run: runProgram,
     runPlugin: runAnyPlugin,
   };
-}
-
-/** The engine's address is the last argument; flags before it (tracing, roots) are of no use here. */
-function engineAddressFrom(args: readonly string[]): string {
-  return args.filter((argument) => !argument.startsWith("-")).at(-1) ?? "";
 }
 
 async function main(): Promise<void> {

@@ -3,6 +3,7 @@
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import { type RunPluginRequest, RunPluginResponse } from "@pulumi/pulumi/proto/language_pb";
 import { exitCode, resolveSdkModule, startNode } from "./children";
+import { engineAddressFrom } from "./engine-address";
 import { servePolicyPack } from "./policy-pack";
 
 type PluginCall = ServerWritableStream<RunPluginRequest, RunPluginResponse>;
@@ -25,7 +26,7 @@ export async function runPlugin(call: PluginCall): Promise<void> {
 async function runPolicyPack(call: PluginCall): Promise<void> {
   const pack = await servePolicyPack({
     directory: call.request.getInfo()?.getProgramDirectory() || call.request.getProgram(),
-    engineAddress: call.request.getArgsList()[0] ?? "",
+    engineAddress: engineAddressFrom(call.request.getArgsList()),
     environment: pluginEnvironment(call.request),
     onErrorOutput: (bytes) => call.write(errorOutput(bytes)),
     onOutput: (bytes) => call.write(output(bytes)),
