@@ -45,7 +45,7 @@ export function checkConfig<Client>(
   session: Session<Client>,
   request: provider.CheckRequest,
 ): provider.CheckResponse {
-  const news = decode(request.getNews());
+  const news = ownSettings(session.plugin, decode(request.getNews()));
   const response = new provider.CheckResponse();
   response.setInputs(encode(news));
   response.setFailuresList(
@@ -82,6 +82,14 @@ export function configure<Client>(
   response.setAcceptresources(false);
   response.setAcceptoutputs(false);
   return response;
+}
+
+function ownSettings<Client>(plugin: Plugin<Client>, settings: Properties): Properties {
+  if (plugin.sharesNamespace !== true) return settings;
+  const own = Object.entries(settings).filter(
+    ([name]) => name in plugin.configuration.shape || ENGINE_SETTINGS.has(name),
+  );
+  return Object.fromEntries(own);
 }
 
 function settingsIn(configuration: Properties): PlainProperties {

@@ -10,6 +10,8 @@ export interface Plugin<Client> {
   readonly description: string;
   /** The provider's configuration. Values arrive as strings, booleans in JSON. */
   readonly configuration: z.ZodObject;
+  /** The program's own settings have the plugin's name as namespace: settings that are not the plugin's are left alone. */
+  readonly sharesNamespace?: boolean;
   readonly resources: readonly ResourceType<Client>[];
   readonly functions: readonly FunctionType<Client>[];
   /** Called once, at the first operation that needs the service; an error is told and tried again at the next. */

@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Arguments of a `VaultCertificate`. */
+export interface VaultCertificateArgs {
+  /** Address of the vault, such as `https://contoso-connectors.vault.azure.net/`. Another vault replaces the certificate. */
+  vaultUri: pulumi.Input<string>;
+  /** Name of the certificate in the vault: letters, digits and hyphens. Another name replaces the certificate. */
+  certificateName: pulumi.Input<string>;
+  /** Distinguished name, such as `CN=ConductorOne`. */
+  subject: pulumi.Input<string>;
+  /** How many whole months each version is valid. */
+  validityMonths: pulumi.Input<number>;
+  /**
+   * Whether the private key may leave the vault. Only a product that must hold the key itself needs that.
+   * @default false
+   */
+  exportable?: pulumi.Input<boolean | undefined>;
+  /** Any text; another one makes a new version of the certificate. That is how a rotation is declared. */
+  generation?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * A self-signed certificate in a key vault. The vault makes the key, which never leaves it unless `exportable`
+ * is set; a change makes a new version. The deployer needs Key Vault Certificates Officer on the vault.
+ *
+ * @example
+ * const certificate = new VaultCertificate("conductorone", {
+ *   vaultUri: vault.properties.vaultUri,
+ *   certificateName: "conductorone-slot-0",
+ *   subject: "CN=ConductorOne",
+ *   validityMonths: 7,
+ * });
+ */
+export class VaultCertificate extends pulumi.CustomResource {
+  /** Address of the current version in the vault. */
+  declare readonly certificateId: pulumi.Output<string>;
+  /** The current certificate, PEM, without its key. */
+  declare readonly certificatePem: pulumi.Output<string>;
+  /** Address of the current version's key, for signing in the vault. */
+  declare readonly keyId: pulumi.Output<string>;
+  /** From when the current version is valid, RFC 3339. */
+  declare readonly notBefore: pulumi.Output<string>;
+  /** Until when the current version is valid, RFC 3339. */
+  declare readonly notAfter: pulumi.Output<string>;
+  /** SHA-1 of the current certificate, upper-case hexadecimal. */
+  declare readonly thumbprint: pulumi.Output<string>;
+
+  constructor(name: string, args: VaultCertificateArgs, options?: pulumi.CustomResourceOptions) {
+    const outputs = {
+      certificateId: undefined,
+      certificatePem: undefined,
+      keyId: undefined,
+      notAfter: undefined,
+      notBefore: undefined,
+      thumbprint: undefined,
+    };
+    super("entra-connectors:index:VaultCertificate", name, { ...args, ...outputs }, options);
+  }
+}
+
+/** Arguments of a `GeneratedCertificate`. Every change makes a new key and certificate. */
+export interface GeneratedCertificateArgs {
+  /** Distinguished name, such as `CN=ConductorOne`. */
+  subject: pulumi.Input<string>;
+  /** From when the certificate is valid, RFC 3339. */
+  notBefore: pulumi.Input<string>;
+  /** Until when the certificate is valid, RFC 3339. */
+  notAfter: pulumi.Input<string>;
+  /** Any text; another one makes a new key and certificate. That is how a rotation is declared. */
+  generation?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * A self-signed certificate with an RSA 2048 key that the plugin makes, for stacks without a vault. The key is a
+ * secret output and lies encrypted in the stack's state.
+ *
+ * @example
+ * const certificate = new GeneratedCertificate("conductorone", {
+ *   subject: "CN=ConductorOne",
+ *   notBefore: "2027-01-01T00:00:00Z",
+ *   notAfter: "2027-07-31T00:00:00Z",
+ * });
+ */
+export class GeneratedCertificate extends pulumi.CustomResource {
+  /** The certificate, PEM, without its key. */
+  declare readonly certificatePem: pulumi.Output<string>;
+  /** The private key, PKCS #8 PEM. A secret. */
+  declare readonly privateKeyPem: pulumi.Output<string>;
+  /** SHA-1 of the certificate, upper-case hexadecimal. */
+  declare readonly thumbprint: pulumi.Output<string>;
+
+  constructor(name: string, args: GeneratedCertificateArgs, options?: pulumi.CustomResourceOptions) {
+    const outputs = { certificatePem: undefined, privateKeyPem: undefined, thumbprint: undefined };
+    const secrets = pulumi.mergeOptions(options, { additionalSecretOutputs: ["privateKeyPem"] });
+    super("entra-connectors:index:GeneratedCertificate", name, { ...args, ...outputs }, secrets);
+  }
+}

@@ -1,0 +1,4 @@
+import { entraConnectors } from "./plugin";
+import { servePlugin } from "./serve";
+
+void servePlugin(entraConnectors);
