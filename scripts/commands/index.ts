@@ -18,4 +18,15 @@ export interface CommandEntry {
  * Every command, in the order of `--help`: the main job first, then what is asked daily, then the local tenant.
  * A dynamic import needs the file's extension as it is emitted: `() => import("./settings.js")`.
  */
-export const commands: readonly CommandEntry[] = [];
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "permissions",
+    summary: "what the connectors of a stack ask for, and why",
+    load: () => import("./permissions.js"),
+  },
+  {
+    name: "settings",
+    summary: "every setting of a stack file and of every profile",
+    load: () => import("./settings.js"),
+  },
+];

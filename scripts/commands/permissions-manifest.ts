@@ -1,0 +1,85 @@
+import type { Command } from "@commander-js/extra-typings";
+import type { ConnectorManifest, CredentialGrant, Manifest } from "../../components/permissions/manifest";
+import { plan } from "../../components/permissions/plan";
+import { printResult, table } from "../lib/output";
+import { readStackSettings } from "../lib/stack-settings";
+import { palette } from "../lib/terminal";
+
+const help = `
+Plans without the cloud, the engine or a credential. What needs an acknowledgement is named on standard error and
+planned all the same; deploying refuses it.
+
+Examples:
+  npm run -s cli -- permissions manifest --stack dev
+  npm run -s cli -- permissions manifest --settings Pulumi.contoso.yaml --json
+
+Exit codes: 0 planned (also with warnings), 1 bad settings or no such file.
+`;
+
+/** `permissions manifest`: every permission of a stack with its reason. */
+export function registerManifest(permissions: Command): void {
+  permissions
+    .command("manifest")
+    .description("every permission, directory role and credential of a stack, with the reason")
+    .option("--stack <name>", "the stack whose file Pulumi.<name>.yaml is read")
+    .option("--settings <file>", "a Pulumi stack file")
+    .option("--json", "print the manifest as JSON")
+    .addHelpText("after", help)
+    .action((options) => {
+      const settings = readStackSettings(options, { unacknowledged: "warn" });
+      const manifest = plan(settings);
+      warn([...settings.warnings, ...missingAcknowledgements(manifest)]);
+      printResult(manifest, { json: options.json, text: manifestText });
+    });
+}
+
+function warn(lines: readonly string[]): void {
+  const colours = palette(process.stderr);
+  for (const line of lines) process.stderr.write(`${colours.yellow("warning")} ${line}\n`);
+}
+
+function missingAcknowledgements({ connectors }: Manifest): readonly string[] {
+  return connectors.flatMap(({ name, needsAcknowledgement }) =>
+    needsAcknowledgement
+      .filter(({ acknowledged }) => !acknowledged)
+      .map(
+        ({ rule, finding, reason }) =>
+          `${name}: ${finding} needs an acknowledgement (rule ${rule}). ${reason}`,
+      ),
+  );
+}
+
+function manifestText(manifest: Manifest): string {
+  const head = ["Connector", "API", "Permission", "Tier", "Because"];
+  return [
+    table(head, manifest.connectors.flatMap(permissionRows)),
+    "",
+    ...manifest.connectors.map(connectorLine),
+  ].join("\n");
+}
+
+function permissionRows({ name, apis, directoryRoles }: ConnectorManifest): readonly (readonly string[])[] {
+  const appRoles = apis.flatMap(({ displayName, roles }) =>
+    roles.map(({ value, tier, because }) => [name, displayName, value, tier, because.join("; ")]),
+  );
+  const roles = directoryRoles.map(({ displayName, tier, because }) => [
+    name,
+    "directory role",
+    displayName,
+    tier,
+    because.join("; "),
+  ]);
+  return [...appRoles, ...roles];
+}
+
+function connectorLine({ name, profile, access, consent, credentials }: ConnectorManifest): string {
+  return `${name}: ${profile}, ${access}, consent ${consent}, ${credentials.map(credentialText).join(" and ")}`;
+}
+
+function credentialText(credential: CredentialGrant): string {
+  if (credential.kind === "federated") return "federated credential";
+  if (credential.kind === "vendorCertificate")
+    return `vendor certificate until ${credential.notAfter.slice(0, 10)}`;
+  const what = credential.kind === "clientSecret" ? "client secret" : "certificate";
+  return `${what} of ${credential.lifetimeDays} days (overlap ${credential.overlapDays})`;
+}

@@ -1,0 +1,10 @@
+import type { Command } from "@commander-js/extra-typings";
+import { registerManifest } from "./permissions-manifest";
+
+/** `permissions …`: what the connectors may do, before anything is deployed. */
+export function register(program: Command): void {
+  const permissions = program
+    .command("permissions")
+    .description("what the connectors of a stack ask for, and why");
+  registerManifest(permissions);
+}
