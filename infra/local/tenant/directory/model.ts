@@ -92,6 +92,105 @@ export interface DirectoryRoleAssignment extends Entity {
   readonly directoryScopeId: string;
 }
 
+/** A licence of a user or group. */
+export interface AssignedLicense {
+  readonly skuId: string;
+  readonly disabledPlans: readonly string[];
+}
+
+/** A person's account, or a guest's. Properties that are null are left out of `properties`. */
+export interface User extends Entity {
+  readonly userPrincipalName: string;
+  readonly displayName: string;
+  readonly mail: string | null;
+  readonly accountEnabled: boolean;
+  readonly userType: "Member" | "Guest";
+  readonly createdDateTime: string;
+  readonly managerId: string | null;
+  readonly assignedLicenses: readonly AssignedLicense[];
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** A group of any kind: security, Microsoft 365, mail-enabled security, distribution list. */
+export interface Group extends Entity {
+  readonly displayName: string;
+  readonly mail: string | null;
+  readonly mailNickname: string;
+  readonly mailEnabled: boolean;
+  readonly securityEnabled: boolean;
+  readonly groupTypes: readonly string[];
+  readonly isAssignableToRole: boolean;
+  readonly createdDateTime: string;
+  readonly owners: readonly string[];
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Direct membership in a group or an administrative unit; `id` is `<container>:<member>`. */
+export interface Membership extends Entity {
+  readonly containerId: string;
+  readonly memberId: string;
+}
+
+/** An administrative unit. */
+export interface AdministrativeUnit extends Entity {
+  readonly displayName: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** A device; `owners` are its registered owners. */
+export interface Device extends Entity {
+  readonly deviceId: string;
+  readonly displayName: string;
+  readonly accountEnabled: boolean;
+  readonly owners: readonly string[];
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Delegated permissions granted to a client, for everybody or one user. */
+export interface PermissionGrant extends Entity {
+  readonly clientId: string;
+  readonly resourceId: string;
+  readonly consentType: "AllPrincipals" | "Principal";
+  readonly principalId: string | null;
+  readonly scope: string;
+}
+
+/** A directory role that was activated in the tenant; `id` is the instance's, not the template's. */
+export interface DirectoryRole extends Entity {
+  readonly roleTemplateId: string;
+}
+
+/** Eligibility for a directory role (Privileged Identity Management). */
+export interface RoleEligibility extends Entity {
+  readonly principalId: string;
+  readonly roleDefinitionId: string;
+  readonly directoryScopeId: string;
+  readonly startDateTime: string;
+  readonly endDateTime: string | null;
+}
+
+/** The kinds of objects that are kept for 30 days after their deletion. */
+export type DeletableKind = "application" | "servicePrincipal" | "user" | "group" | "administrativeUnit";
+
+/** A soft-deleted object with what hung on it, so that a restore brings both back. */
+export interface DeletedItem extends Entity {
+  readonly kind: DeletableKind;
+  readonly deletedDateTime: string;
+  readonly object: Entity;
+  readonly assignments: readonly AppRoleAssignment[];
+  readonly memberships: readonly Membership[];
+}
+
+/** Anything that is stored as Graph returns it: domains, SKUs, policies, audit entries and the like. */
+export interface PlainEntity extends Entity {
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** A policy of the tenant; `kind` says which list or singleton of Graph it belongs to. */
+export interface Policy extends PlainEntity {
+  readonly kind: string;
+}
+
 /** Names and indexes of the shared collections; declared once so that every service opens them alike. */
 export const collections = {
   applications: {
@@ -120,4 +219,48 @@ export const collections = {
       roleDefinitionId: (a: DirectoryRoleAssignment) => a.roleDefinitionId,
     },
   },
+  users: {
+    name: "users",
+    indexes: {
+      userPrincipalName: (u: User) => u.userPrincipalName,
+      displayName: (u: User) => u.displayName,
+      managerId: (u: User) => u.managerId ?? undefined,
+    },
+  },
+  groups: {
+    name: "groups",
+    indexes: { displayName: (g: Group) => g.displayName, mailNickname: (g: Group) => g.mailNickname },
+  },
+  memberships: {
+    name: "memberships",
+    indexes: { containerId: (m: Membership) => m.containerId, memberId: (m: Membership) => m.memberId },
+  },
+  administrativeUnits: { name: "administrativeUnits", indexes: {} },
+  devices: {
+    name: "devices",
+    indexes: { deviceId: (d: Device) => d.deviceId, owner: (d: Device) => d.owners },
+  },
+  permissionGrants: {
+    name: "permissionGrants",
+    indexes: {
+      clientId: (g: PermissionGrant) => g.clientId,
+      principalId: (g: PermissionGrant) => g.principalId ?? undefined,
+    },
+  },
+  directoryRoles: {
+    name: "directoryRoles",
+    indexes: { roleTemplateId: (r: DirectoryRole) => r.roleTemplateId },
+  },
+  roleEligibilities: {
+    name: "roleEligibilities",
+    indexes: { principalId: (r: RoleEligibility) => r.principalId },
+  },
+  deletedItems: { name: "deletedItems", indexes: { kind: (d: DeletedItem) => d.kind } },
+  organizations: { name: "organizations", indexes: {} },
+  domains: { name: "domains", indexes: {} },
+  subscribedSkus: { name: "subscribedSkus", indexes: {} },
+  policies: { name: "policies", indexes: { kind: (p: Policy) => p.kind } },
+  directoryAudits: { name: "directoryAudits", indexes: {} },
+  signIns: { name: "signIns", indexes: {} },
+  riskyUsers: { name: "riskyUsers", indexes: {} },
 } as const;

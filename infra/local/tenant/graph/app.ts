@@ -1,0 +1,126 @@
+/** The HTTP face of Graph: tokens, request ids, error bodies. */
+import { randomUUID } from "node:crypto";
+import { type Context, Hono } from "hono";
+import { TokenError } from "../core/tokens";
+import type { Caller, Tenant } from "../core/types";
+import { openDirectory } from "../directory/open";
+import type { Method } from "./authorization/endpoint-permissions";
+import { runBatch } from "./batch";
+import { Dispatcher, type IncomingCall } from "./dispatch";
+import { errorResponse, type RequestIds } from "./error-response";
+import { badRequest, GraphError } from "./errors";
+import type { GraphResponse } from "./request";
+import { routes } from "./resources";
+import { BudgetThrottle, unlimited } from "./throttling";
+
+/** What can be chosen for a tenant's Graph. */
+export interface GraphOptions {
+  /** Microsoft's request budgets; on unless a bench or a test of something else switches them off. */
+  readonly throttling?: boolean;
+}
+
+const methods: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
+const isMethod = (method: string): method is Method => methods.has(method);
+
+/** Microsoft Graph v1.0 and beta of a tenant; paths begin with the version. */
+export function createGraphApp(tenant: Tenant, options: GraphOptions = {}): Hono {
+  const directory = openDirectory(tenant.store);
+  const throttle = options.throttling === false ? unlimited : new BudgetThrottle(tenant, directory);
+  const dispatcher = new Dispatcher(tenant, directory, routes, throttle);
+  const app = new Hono();
+  app.all("*", async (context) => {
+    const ids = requestIds(context);
+    try {
+      return send(await answer(context, tenant, dispatcher), ids);
+    } catch (error) {
+      return send(errorResponse(asGraphError(error), ids, tenant.clock.now()), ids);
+    }
+  });
+  return app;
+}
+
+async function answer(context: Context, tenant: Tenant, dispatcher: Dispatcher): Promise<GraphResponse> {
+  const caller = await authenticate(context, tenant);
+  const { method } = context.req;
+  if (!isMethod(method))
+    throw new GraphError(405, "Request_BadRequest", "Specified HTTP method is not allowed.");
+  const url = publicUrl(context, tenant);
+  const call: IncomingCall = {
+    method,
+    url,
+    caller,
+    consistencyLevel: context.req.header("consistencylevel") ?? null,
+    body: await readBody(context),
+  };
+  if (/\/(v1\.0|beta)\/+\$batch\/?$/i.test(url.pathname)) {
+    return runBatch(call, dispatcher, tenant.clock.now());
+  }
+  return dispatcher.dispatch(call);
+}
+
+async function authenticate(context: Context, tenant: Tenant): Promise<Caller> {
+  try {
+    return await tenant.tokens.verify(context.req.header("authorization"), "graph");
+  } catch (error) {
+    if (!(error instanceof TokenError)) throw error;
+    throw new GraphError(401, "InvalidAuthenticationToken", error.message, {
+      "WWW-Authenticate": `Bearer realm="", authorization_uri="${tenant.settings.origin}/login/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"`,
+    });
+  }
+}
+
+/**
+ * The URL as the client wrote it. The app sees paths without the prefix it is mounted at: a request for the tenant's own
+ * origin came by `/graph`, one for Microsoft's host name came without.
+ */
+function publicUrl(context: Context, tenant: Tenant): URL {
+  const url = new URL(context.req.url);
+  const host = context.req.header("host") ?? url.host;
+  const own = new URL(tenant.settings.origin).port;
+  const mounted = host.endsWith(`:${own}`) || !host.includes("graph.");
+  const path = url.pathname.replace(/^\/graph(?=\/)/, "").replace(/\/{2,}/g, "/");
+  const base = mounted ? `${tenant.settings.origin}/graph` : `https://${host}`;
+  return new URL(`${base}${path}${url.search}`);
+}
+
+async function readBody(context: Context): Promise<unknown> {
+  if (context.req.method === "GET" || context.req.method === "DELETE") return undefined;
+  const text = await context.req.text();
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest(
+      "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+    );
+  }
+}
+
+function requestIds(context: Context): RequestIds {
+  const requestId = randomUUID();
+  return { requestId, clientRequestId: context.req.header("client-request-id") ?? requestId };
+}
+
+/** A fault of the tenant itself is logged with its request id only in the reply: details could hold secrets. */
+function asGraphError(error: unknown): GraphError {
+  if (error instanceof GraphError) return error;
+  const cause = error instanceof Error ? error.message : "unknown";
+  return new GraphError(500, "InternalServerError", `The local tenant failed: ${cause}`);
+}
+
+function send(response: GraphResponse, ids: RequestIds): Response {
+  const headers = new Headers(response.headers);
+  headers.set("request-id", ids.requestId);
+  headers.set("client-request-id", ids.clientRequestId);
+  headers.set("Cache-Control", "no-cache");
+  if (response.text !== undefined) {
+    headers.set("Content-Type", "text/plain;charset=utf-8");
+    return new Response(response.text, { status: response.status, headers });
+  }
+  if (response.body === undefined) return new Response(null, { status: response.status, headers });
+  headers.set(
+    "Content-Type",
+    "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
+  );
+  return new Response(JSON.stringify(response.body), { status: response.status, headers });
+}

@@ -1,0 +1,98 @@
+/** `$batch`: up to 20 calls, each authorized and throttled by itself (page "Combine multiple HTTP requests using JSON batching"). */
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Dispatcher, IncomingCall } from "./dispatch";
+import { errorResponse } from "./error-response";
+import { badRequest, GraphError } from "./errors";
+import type { GraphResponse } from "./request";
+
+const maximum = 20;
+const batchSchema = z.object({
+  requests: z.array(
+    z.object({
+      id: z.string().min(1),
+      method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]),
+      url: z.string().min(1),
+      headers: z.record(z.string(), z.string()).optional(),
+      body: z.unknown().optional(),
+      dependsOn: z.array(z.string()).optional(),
+    }),
+  ),
+});
+
+type Step = z.infer<typeof batchSchema>["requests"][number];
+
+interface StepResponse {
+  readonly id: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** The reply to a batch: 200 with a reply for each step, whatever their statuses. */
+export function runBatch(call: IncomingCall, dispatcher: Dispatcher, now: number): GraphResponse {
+  if (call.method !== "POST") throw new GraphError(405, "BadRequest", "$batch takes POST only.");
+  const parsed = batchSchema.safeParse(call.body);
+  if (!parsed.success) throw badRequest("Invalid batch payload format.");
+  const { requests } = parsed.data;
+  checkSteps(requests);
+  const done = new Map<string, StepResponse>();
+  for (const step of requests) {
+    const failed = step.dependsOn?.some((id) => (done.get(id)?.status ?? 424) >= 400);
+    const response = failed ? failedDependency(step) : runStep(step, call, dispatcher, now);
+    done.set(step.id, response);
+  }
+  return { status: 200, body: { responses: [...done.values()] } };
+}
+
+function checkSteps(steps: readonly Step[]): void {
+  if (steps.length > maximum) {
+    throw badRequest(`Number of batch request steps exceeds the maximum value of ${maximum}.`);
+  }
+  const seen = new Set<string>();
+  for (const step of steps) {
+    if (seen.has(step.id)) throw badRequest("Request Id duplicates in the batch.");
+    const unknown = step.dependsOn?.find((id) => !seen.has(id));
+    if (unknown !== undefined)
+      throw badRequest(`Request '${step.id}' depends on '${unknown}', which does not come before it.`);
+    seen.add(step.id);
+  }
+}
+
+const failedDependency = (step: Step): StepResponse => ({
+  id: step.id,
+  status: 424,
+  headers: {},
+  body: {
+    error: { code: "FailedDependency", message: "Response failed because a prerequisite request failed." },
+  },
+});
+
+function runStep(step: Step, call: IncomingCall, dispatcher: Dispatcher, now: number): StepResponse {
+  const response = answerStep(step, call, dispatcher, now);
+  const body = response.text === undefined ? response.body : Buffer.from(response.text).toString("base64");
+  return {
+    id: step.id,
+    status: response.status,
+    headers: { ...response.headers, ...(body !== undefined && { "Content-Type": "application/json" }) },
+    ...(body !== undefined && { body }),
+  };
+}
+
+function answerStep(step: Step, call: IncomingCall, dispatcher: Dispatcher, now: number): GraphResponse {
+  const headers = new Headers(step.headers);
+  try {
+    const base = call.url.href.replace(/\/\$batch.*$/i, "");
+    return dispatcher.dispatch({
+      method: step.method,
+      url: new URL(`${base}/${step.url.replace(/^\/+/, "")}`),
+      caller: call.caller,
+      consistencyLevel: headers.get("consistencylevel"),
+      body: step.body,
+    });
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    const requestId = randomUUID();
+    return errorResponse(error, { requestId, clientRequestId: requestId }, now);
+  }
+}

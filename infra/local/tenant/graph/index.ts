@@ -1,0 +1,1 @@
+export { createGraphApp, type GraphOptions } from "./app";
