@@ -30,9 +30,9 @@ export const readSignInActivity: Capability = {
     {
       api: "graph",
       value: "AuditLog.Read.All",
-      reason: "signInActivity is audit data; the tenant also needs Entra ID P1 or P2.",
+      reason: "Last sign-ins are audit data; the tenant also needs Entra ID P1 or P2.",
     },
-    { api: "graph", value: "User.Read.All", reason: "signInActivity is a property of the user." },
+    { api: "graph", value: "User.Read.All", reason: "Last sign-ins are a property of the user." },
   ],
   directoryRoles: [],
   probe: graphProbe("/users?$top=1&$select=id,signInActivity", notPremium),

@@ -4,7 +4,7 @@
  */
 import { allows, type Call } from "../capabilities/call";
 import type { ApiName } from "../catalogue/apis";
-import { findRole } from "../catalogue/find-role";
+import { tierOf } from "../tiers/tier";
 import { byText, type Covered, type Requirement } from "./requirement";
 
 /** Splits requirements into those to ask for and those that the others cover. */
@@ -14,9 +14,9 @@ export function coverRequirements(
 ): { readonly roles: readonly Requirement[]; readonly covered: readonly Covered[] } {
   const needed = new Set(requirements);
   const dropped: Requirement[] = [];
-  for (const candidate of leastDangerousFirst(requirements)) {
+  for (const candidate of mostDangerousFirst(requirements)) {
     const rest = [...needed].filter((requirement) => requirement !== candidate);
-    if (!onlyReads(candidate) || !allAllowed(rest, calls, candidate)) continue;
+    if (!allAllowed(rest, calls, candidate)) continue;
     needed.delete(candidate);
     dropped.push(candidate);
   }
@@ -27,13 +27,9 @@ export function coverRequirements(
   return { roles: [...needed].map((requirement) => withCovered(requirement, covered)), covered };
 }
 
-/** Reads go first and alone: a write is never given up for another write, which would reach further. */
-function leastDangerousFirst(requirements: readonly Requirement[]): readonly Requirement[] {
-  return [...requirements].sort(byText((requirement) => requirement.value));
-}
-
-function onlyReads({ api, value }: Requirement): boolean {
-  return findRole(api, value).effect === "read";
+/** What reaches furthest is given up first, where the narrower ones together do without it. */
+function mostDangerousFirst(requirements: readonly Requirement[]): readonly Requirement[] {
+  return [...requirements].sort(byText(({ api, value }) => `${tierOf(api, value).tier} ${value}`));
 }
 
 /** True when the remaining permissions allow every call of the API, and the candidate is there for calls at all. */
