@@ -14,7 +14,7 @@ import { engineVersions } from "./version";
 
 export type { Engine, OnProgress } from "./engine";
 export { EngineError } from "./errors";
-export { installPlugin, type LocalPlugin } from "./plugins";
+export { installLocalPlugins, installPlugin } from "./plugins";
 
 /**
  * Finds or gets an engine.
