@@ -11,6 +11,9 @@ export interface Problem {
 /** Paths longer than this get a line of their own. */
 const widestPathColumn = 40;
 
+/** Texts are broken at spaces after so many characters. */
+const textWidth = 90;
+
 /** Bad settings: all problems at once, as text for a person. Nothing has been changed when it is thrown. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
@@ -52,8 +55,18 @@ function format(source: string, problems: readonly Problem[]): string {
 
 function formatProblem({ path, message, advice }: Problem, width: number): readonly string[] {
   const indent = `  ${" ".repeat(width)} `;
-  const text = [message, ...(advice === undefined ? [] : [advice])].flatMap((part) => part.split("\n"));
+  const text = [message, ...(advice === undefined ? [] : [advice])].flatMap(wrap);
   const first =
     path.length > width ? [`  ${path}`, `${indent}${text[0]}`] : [`  ${path.padEnd(width)} ${text[0]}`];
   return [...first, ...text.slice(1).map((line) => indent + line)];
+}
+
+function wrap(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + word.length >= textWidth) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
 }
