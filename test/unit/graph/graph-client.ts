@@ -1,24 +1,45 @@
-import { createTestTenant, type TestTenant, type TestTenantOptions } from "../../../infra/local/tenant/core/testing";
+import {
+  createTestTenant,
+  type TestTenant,
+  type TestTenantOptions,
+} from "../../../infra/local/tenant/core/testing";
 import { createGraphApp, type GraphOptions } from "../../../infra/local/tenant/graph";
+
+/** An entity in a reply: its id, and whatever else it has. */
+export interface Entity {
+  readonly id: string;
+  readonly [property: string]: unknown;
+}
+
+/** What replies hold: an entity, a list or an error. Tests compare the rest structurally. */
+export interface Body extends Entity {
+  readonly appId: string;
+  readonly keyId: string;
+  readonly secretText: string;
+  readonly value: readonly Entity[];
+  readonly "@odata.nextLink"?: string;
+  readonly "@odata.count"?: number;
+  readonly error: { readonly code: string; readonly message: string; readonly innerError: unknown };
+}
 
 /** A reply with its body parsed. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: any;
-}
-
-/** Options of one call. */
-export interface CallOptions {
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+  readonly body: Body;
+  readonly text: string;
 }
 
 /** A caller with fixed roles on a tenant's Graph app, without a network. */
 export interface GraphClient {
   readonly tenant: TestTenant;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>;
-  call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Reply>;
   /** The same app for another caller. */
   as(roles: readonly string[], objectId?: string): Promise<GraphClient>;
 }
@@ -42,12 +63,16 @@ async function clientOn(
   const call: GraphClient["call"] = async (method, path, body, headers = {}) => {
     const response = await app.request(path, {
       method,
-      headers: { authorization, ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+      headers: {
+        authorization,
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
     const json = response.headers.get("content-type")?.startsWith("application/json") === true;
-    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : {}, text };
   };
   return {
     tenant,

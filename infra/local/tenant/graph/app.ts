@@ -1,6 +1,7 @@
 /** The HTTP face of Graph: tokens, request ids, error bodies. */
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
+import { serviceRootHeader } from "../core/server/dispatcher";
 import { TokenError } from "../core/tokens";
 import type { Caller, Tenant } from "../core/types";
 import { openDirectory } from "../directory/open";
@@ -33,8 +34,13 @@ export function createGraphApp(tenant: Tenant, options: GraphOptions = {}): Hono
     try {
       return send(await answer(context, tenant, dispatcher), ids);
     } catch (error) {
-      return send(errorResponse(asGraphError(error), ids, tenant.clock.now()), ids);
+      if (!(error instanceof GraphError)) throw error;
+      return send(errorResponse(error, ids, tenant.clock.now()), ids);
     }
+  });
+  // A defect of the tenant is the server's to log and to answer: details could hold secrets.
+  app.onError((error) => {
+    throw error;
   });
   return app;
 }
@@ -69,18 +75,11 @@ async function authenticate(context: Context, tenant: Tenant): Promise<Caller> {
   }
 }
 
-/**
- * The URL as the client wrote it. The app sees paths without the prefix it is mounted at: a request for the tenant's own
- * origin came by `/graph`, one for Microsoft's host name came without.
- */
+/** The URL as the client wrote it: the server says below which root it reached Graph, the app sees the path below. */
 function publicUrl(context: Context, tenant: Tenant): URL {
   const url = new URL(context.req.url);
-  const host = context.req.header("host") ?? url.host;
-  const own = new URL(tenant.settings.origin).port;
-  const mounted = host.endsWith(`:${own}`) || !host.includes("graph.");
-  const path = url.pathname.replace(/^\/graph(?=\/)/, "").replace(/\/{2,}/g, "/");
-  const base = mounted ? `${tenant.settings.origin}/graph` : `https://${host}`;
-  return new URL(`${base}${path}${url.search}`);
+  const root = context.req.header(serviceRootHeader) ?? `${tenant.settings.origin}/graph`;
+  return new URL(`${root}${url.pathname.replace(/\/{2,}/g, "/")}${url.search}`);
 }
 
 async function readBody(context: Context): Promise<unknown> {
@@ -97,15 +96,8 @@ async function readBody(context: Context): Promise<unknown> {
 }
 
 function requestIds(context: Context): RequestIds {
-  const requestId = randomUUID();
+  const requestId = context.req.header("request-id") ?? randomUUID();
   return { requestId, clientRequestId: context.req.header("client-request-id") ?? requestId };
-}
-
-/** A fault of the tenant itself is logged with its request id only in the reply: details could hold secrets. */
-function asGraphError(error: unknown): GraphError {
-  if (error instanceof GraphError) return error;
-  const cause = error instanceof Error ? error.message : "unknown";
-  return new GraphError(500, "InternalServerError", `The local tenant failed: ${cause}`);
 }
 
 function send(response: GraphResponse, ids: RequestIds): Response {

@@ -43,7 +43,10 @@ export class Dispatcher {
     const version: Version = versionText.toLowerCase() === "beta" ? "beta" : "v1.0";
     const segments = splitPath(path);
     const matched = this.router.match(call.method, version, segments);
-    if (matched === undefined) return this.refuseUnrouted(call, version, segments);
+    // A listed path with fewer keys is another call: `/users/delta` is no user named delta.
+    const [listed] = this.listed.find(segments);
+    const shadowed = matched !== undefined && listed !== undefined && listed.ids.length < matched.ids.length;
+    if (matched === undefined || shadowed) return this.refuseUnrouted(call, version, segments);
     const { route, cast, counting } = matched;
     const ids = matched.ids.map((id, place) =>
       place === 0 ? resolveAlternateKey(this.directory, route.path, id) : id,

@@ -52,8 +52,14 @@ export function idAt(request: GraphRequest, place = 0): string {
   return id;
 }
 
-/** The base of absolute Graph URLs for a version: `{origin}/graph/v1.0`. */
-export const graphBase = (request: Pick<GraphRequest, "tenant" | "version">): string =>
-  `${request.tenant.settings.origin}/graph/${request.version}`;
+/** The base of absolute Graph URLs as this client reaches them: `https://…/v1.0`. */
+export function graphBase({ url, version }: Pick<GraphRequest, "url" | "version">): string {
+  const root = url.pathname.slice(0, url.pathname.toLowerCase().indexOf(`/${version}`));
+  return `${url.origin}${root}/${version}`;
+}
+
+/** The path below the version, without a leading slash. */
+export const pathBelowVersion = ({ url, version }: Pick<GraphRequest, "url" | "version">): string =>
+  url.pathname.slice(url.pathname.toLowerCase().indexOf(`/${version}`) + version.length + 2);
 
 export const noContent: GraphResponse = { status: 204 };

@@ -122,12 +122,6 @@ export const supplement: readonly Supplement[] = [
   row("GET /directoryRoleTemplates/{id}", readRoles, "Get directoryRoleTemplate", item),
   row("GET /roleManagement/directory/roleDefinitions/{id}", readRoles, "Get unifiedRoleDefinition", item),
   row(
-    "GET /domains/{id}/verificationDnsRecords",
-    [["Domain.Read.All"], ["Domain.ReadWrite.All"], ["Directory.Read.All"]],
-    "List verificationDnsRecords",
-    "beside the domain",
-  ),
-  row(
     "GET /organization/{id}",
     [["Organization.Read.All"], ["Organization.ReadWrite.All"], ...readDirectory],
     "Get organization",

@@ -2,7 +2,7 @@
 import type { EntityType, Item } from "../entity-type";
 import { readProperty } from "../entity-type";
 import { unsupportedQuery } from "../errors";
-import type { GraphRequest, GraphResponse } from "../request";
+import { type GraphRequest, type GraphResponse, graphBase, pathBelowVersion } from "../request";
 import { checkConditions, condition, demanded } from "./conditions";
 import { compareValues } from "./filter-evaluation";
 import type { Query } from "./query";
@@ -33,7 +33,7 @@ export function list(request: GraphRequest, source: Source): GraphResponse {
   const ordered = query.orderBy.length > 0 ? order(filtered, query, request) : filtered;
   const page = takePage(ordered, request, source.type);
   const body: Record<string, unknown> = {
-    "@odata.context": `${baseOf(request)}/$metadata#${source.context ?? contextOf(request)}`,
+    "@odata.context": `${graphBase(request)}/$metadata#${source.context ?? pathBelowVersion(request)}`,
   };
   if (query.count && (query.eventual || !source.type.directoryObject)) {
     body["@odata.count"] = countOf(narrow(source, query, request, cast));
@@ -139,9 +139,3 @@ function nextLink(request: GraphRequest, cursor: Cursor): string {
   parameters.push(`$skiptoken=${writeCursor(cursor)}`);
   return `${request.url.origin}${request.url.pathname}?${parameters.join("&")}`;
 }
-
-const baseOf = ({ url, version }: GraphRequest): string =>
-  `${url.origin}${url.pathname.slice(0, url.pathname.indexOf(`/${version}`))}/${version}`;
-
-const contextOf = ({ url, version }: GraphRequest): string =>
-  url.pathname.slice(url.pathname.indexOf(`/${version}`) + version.length + 2);

@@ -1,0 +1,80 @@
+/** Audit logs, sign-ins and risk (Microsoft pages "List directoryAudits", "List signIns", "List riskyUsers"). */
+import type { Collection } from "../../core/types";
+import type { PlainEntity } from "../../directory/model";
+import type { Directory } from "../../directory/open";
+import type { EntityType } from "../entity-type";
+import { list } from "../odata/list";
+import type { GraphRequest, Route } from "../request";
+import { collectionSource, fixedSource, itemFrom } from "../sources";
+import { directoryAuditType, emptyType, riskyUserType, signInType } from "../types/plain";
+import { requirePremium } from "./licenses";
+
+interface Log {
+  readonly path: string;
+  readonly type: EntityType;
+  readonly entries: (directory: Directory) => Collection<PlainEntity>;
+  /** Needs Microsoft Entra ID P1 or P2. */
+  readonly premium: boolean;
+}
+
+const logs: readonly Log[] = [
+  {
+    path: "/auditLogs/directoryAudits",
+    type: directoryAuditType,
+    entries: (directory) => directory.directoryAudits,
+    premium: false,
+  },
+  { path: "/auditLogs/signIns", type: signInType, entries: (directory) => directory.signIns, premium: true },
+  {
+    path: "/identityProtection/riskyUsers",
+    type: riskyUserType,
+    entries: (directory) => directory.riskyUsers,
+    premium: true,
+  },
+];
+
+/** Collections of which this tenant holds nothing: nobody provisions, and no workload or token is at risk. */
+const empty: readonly string[] = [
+  "/auditLogs/provisioning",
+  "/identityProtection/riskDetections",
+  "/identityProtection/riskyServicePrincipals",
+  "/identityProtection/servicePrincipalRiskDetections",
+  "/identityProtection/riskyUsers/{id}/history",
+];
+
+function checked<T>(log: Log, request: GraphRequest, then: () => T): T {
+  if (log.premium) requirePremium(request);
+  return then();
+}
+
+export const logRoutes: readonly Route[] = [
+  ...logs.flatMap((log): readonly Route[] => [
+    {
+      method: "GET",
+      path: log.path,
+      handle: (request) =>
+        checked(log, request, () =>
+          list(request, collectionSource(request, log.entries(request.directory), log.type)),
+        ),
+    },
+    {
+      method: "GET",
+      path: `${log.path}/{id}`,
+      handle: (request) =>
+        checked(log, request, () => itemFrom(({ directory }) => log.entries(directory), log.type)(request)),
+    },
+  ]),
+  ...empty.map(
+    (path): Route => ({
+      method: "GET",
+      path,
+      handle: (request) => {
+        requirePremium(request);
+        return list(
+          request,
+          fixedSource(emptyType, () => []),
+        );
+      },
+    }),
+  ),
+];

@@ -1,0 +1,146 @@
+/** Types of entities that are stored as they are returned. */
+import type { PlainEntity } from "../../directory/model";
+import {
+  date,
+  defineType,
+  type EntityType,
+  flag,
+  integer,
+  object,
+  objects,
+  type Property,
+  text,
+  texts,
+} from "../entity-type";
+
+function plainType(
+  name: string,
+  properties: Readonly<Record<string, Property>>,
+  page?: EntityType["page"],
+): EntityType {
+  return defineType<PlainEntity>({ name, properties: { id: text(), ...properties }, ...(page && { page }) });
+}
+
+/** Log entries come 1,000 a page. */
+const logPage = { default: 1000, maximum: 1000 };
+
+export const organizationType = plainType("organization", {
+  deletedDateTime: date(),
+  businessPhones: texts(),
+  city: text(),
+  country: text(),
+  countryLetterCode: text(),
+  createdDateTime: date(),
+  defaultUsageLocation: text(),
+  displayName: text(),
+  isMultipleDataLocationsForServicesEnabled: flag(),
+  marketingNotificationEmails: texts(),
+  onPremisesLastSyncDateTime: date(),
+  onPremisesSyncEnabled: flag(),
+  partnerTenantType: text(),
+  postalCode: text(),
+  preferredLanguage: text(),
+  securityComplianceNotificationMails: texts(),
+  securityComplianceNotificationPhones: texts(),
+  state: text(),
+  street: text(),
+  technicalNotificationMails: texts(),
+  tenantType: text(),
+  assignedPlans: objects(),
+  privacyProfile: object(),
+  provisionedPlans: objects(),
+  verifiedDomains: objects(),
+});
+
+export const domainType = plainType("domain", {
+  authenticationType: text(),
+  availabilityStatus: text(),
+  isAdminManaged: flag(),
+  isDefault: flag(),
+  isInitial: flag(),
+  isRoot: flag(),
+  isVerified: flag(),
+  passwordNotificationWindowInDays: integer(),
+  passwordValidityPeriodInDays: integer(),
+  state: object(),
+  supportedServices: texts(),
+});
+
+export const directoryAuditType = plainType(
+  "directoryAudit",
+  {
+    activityDateTime: date(),
+    activityDisplayName: text(),
+    additionalDetails: objects(),
+    category: text(),
+    correlationId: text(),
+    initiatedBy: object(),
+    loggedByService: text(),
+    operationType: text(),
+    result: text(),
+    resultReason: text(),
+    targetResources: objects(),
+  },
+  logPage,
+);
+
+export const signInType = plainType(
+  "signIn",
+  {
+    appDisplayName: text(),
+    appId: text(),
+    appliedConditionalAccessPolicies: objects(),
+    clientAppUsed: text(),
+    conditionalAccessStatus: text(),
+    correlationId: text(),
+    createdDateTime: date(),
+    deviceDetail: object(),
+    ipAddress: text(),
+    isInteractive: flag(),
+    location: object(),
+    resourceDisplayName: text(),
+    resourceId: text(),
+    riskDetail: text(),
+    riskEventTypes_v2: texts(),
+    riskLevelAggregated: text(),
+    riskLevelDuringSignIn: text(),
+    riskState: text(),
+    status: object(),
+    userDisplayName: text(),
+    userId: text(),
+    userPrincipalName: text(),
+    userType: text({ version: "beta" }),
+    signInEventTypes: texts({ version: "beta" }),
+  },
+  logPage,
+);
+
+export const riskyUserType = plainType(
+  "riskyUser",
+  {
+    isDeleted: flag(),
+    isProcessing: flag(),
+    riskDetail: text(),
+    riskLastUpdatedDateTime: date(),
+    riskLevel: text(),
+    riskState: text(),
+    userDisplayName: text(),
+    userPrincipalName: text(),
+  },
+  { default: 100, maximum: 500 },
+);
+
+/** For lists that are always empty here: any common property may be named in a query. */
+export const emptyType = plainType("entity", {
+  activityDateTime: date(),
+  createdDateTime: date(),
+  displayName: text(),
+  principalId: text(),
+  groupId: text(),
+  accessId: text(),
+  riskLastUpdatedDateTime: date(),
+  detectedDateTime: date(),
+  scopeId: text(),
+  scopeType: text(),
+  status: text(),
+});
