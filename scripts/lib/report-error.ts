@@ -22,17 +22,31 @@ export function reportError(error: unknown, { debug, json }: ReportOptions): num
   return shown.exitCode;
 }
 
+/** Errors of the other rooms whose message already says what is wrong and what to do. */
+const speaksToPeople: ReadonlySet<string> = new Set([
+  "SettingsError",
+  "UnknownCloudError",
+  "CloudDiscoveryError",
+]);
+
 /** The error in words a person can act on: itself when it already is, its diagnosis when it is known, else a plain wrapper. */
 export function asUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
+  const own = error instanceof Error ? ownWords(error) : undefined;
+  if (own) return own;
   const diagnosis = diagnose(error);
   if (diagnosis) return new UserError(diagnosis.problem, { next: diagnosis.next, cause: error });
-  if (error instanceof Error && error.name === "SettingsError")
-    return new UserError(error.message, { cause: error });
   return new UserError(`Unexpected failure: ${messageOf(error)}`, {
     next: "Run it again with --debug to see where it happened.",
     cause: error,
   });
+}
+
+/** The error as it is, when another room wrote it for people. */
+function ownWords(error: Error): UserError | undefined {
+  const next = "next" in error && typeof error.next === "string" ? error.next : undefined;
+  if (next === undefined && !speaksToPeople.has(error.name)) return undefined;
+  return new UserError(error.message, { cause: error, ...(next === undefined ? {} : { next }) });
 }
 
 function errorText(error: UserError): string {
