@@ -4,7 +4,8 @@ import type { DocumentedList, DocumentedRole } from "./profile";
 const byDirectoryRead = "Covered by Directory.Read.All, which stands in the same list.";
 const byDirectoryWrite = "Covered by Directory.ReadWrite.All, which stands in the same list.";
 const noCall = "No documented Microsoft Graph call asks for it.";
-const otherRoleSystems = "Opens every role system; RoleManagement.Read.Directory alone reads the directory's.";
+const otherRoleSystems =
+  "Opens every role system; RoleManagement.Read.Directory alone reads the directory's.";
 const notSynced = "Nothing in the guide's table of capabilities is read or written with it.";
 const inRoleManagement = "Covered by the RoleManagement permissions of the same list.";
 

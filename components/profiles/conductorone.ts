@@ -1,5 +1,9 @@
 import { z } from "zod";
 import type { Capability } from "../permissions/capabilities/capability";
+import {
+  provisionExchangeGroups,
+  provisionExchangeGroupsAsRecipientAdministrator,
+} from "../permissions/capabilities/exchange";
 import { readDirectoryAudits, readSignInActivity } from "../permissions/capabilities/read-activity";
 import {
   readDirectoryRoles,
@@ -13,8 +17,6 @@ import {
   forceScimProvisioning,
   provisionAppAssignments,
   provisionDirectoryRoles,
-  provisionExchangeGroups,
-  provisionExchangeGroupsAsRecipientAdministrator,
   provisionLicenses,
 } from "../permissions/capabilities/write-access";
 import {
@@ -25,7 +27,7 @@ import {
 } from "../permissions/capabilities/write-directory";
 import type { ConnectorSettings } from "../permissions/settings";
 import { syncAndProvisionList, syncList } from "./conductorone-documented";
-import { type Choice, type DocumentedList, defineProfile, toggle } from "./profile";
+import { type Choice, type DocumentedList, defineProfile, toggle, when } from "./profile";
 
 const provisionKinds = [
   "accounts",
@@ -112,11 +114,11 @@ function chooseSync(connector: ConductorOneConnector): readonly Choice[] {
   const { signInActivity, resourceChangedEvents } = connector.options;
   return [
     ...synced,
-    ...when(signInActivity, readSignInActivity, "signInActivity"),
+    ...when(signInActivity, "signInActivity", readSignInActivity),
     ...when(
       resourceChangedEvents && !withoutAuditLog(connector),
-      readDirectoryAudits,
       "resourceChangedEvents",
+      readDirectoryAudits,
     ),
   ];
 }
@@ -133,14 +135,10 @@ function chooseProvisioning({ options: chosen }: ConductorOneConnector): readonl
       because: `provision: ${kind}`,
       setting: "provision",
     })),
-    ...when(chosen.exchangeGroups, exchange, "exchangeGroups"),
-    ...when(chosen.deprovisionPrivilegedUsers, deprovisionPrivilegedUsers, "deprovisionPrivilegedUsers"),
-    ...when(chosen.scimProvisioning, forceScimProvisioning, "scimProvisioning"),
+    ...when(chosen.exchangeGroups, "exchangeGroups", exchange),
+    ...when(chosen.deprovisionPrivilegedUsers, "deprovisionPrivilegedUsers", deprovisionPrivilegedUsers),
+    ...when(chosen.scimProvisioning, "scimProvisioning", forceScimProvisioning),
   ];
-}
-
-function when(condition: boolean, capability: Capability, setting: string): readonly Choice[] {
-  return condition ? [{ capability, because: `${setting}: true`, setting }] : [];
 }
 
 /** The guide's lists, with its sections on Exchange groups and privileged users where those are switched on. */

@@ -1,10 +1,23 @@
 import { didYouMean } from "../permissions/suggestion";
+import { collector } from "./collector";
 import { conductorOne } from "./conductorone";
+import { custom } from "./custom";
+import { netwrix1SecureEntraId } from "./netwrix-1secure-entra-id";
+import { netwrix1SecureExchangeOnline } from "./netwrix-1secure-exchange-online";
 import { netwrixIdentityManager } from "./netwrix-identity-manager";
+import { netwrixThreatManager } from "./netwrix-threat-manager";
 import type { Profile } from "./profile";
 
 /** Every connector product, in the order the documentation lists them. */
-export const profiles: readonly Profile[] = [netwrixIdentityManager, conductorOne];
+export const profiles: readonly Profile[] = [
+  netwrix1SecureEntraId,
+  netwrix1SecureExchangeOnline,
+  netwrixThreatManager,
+  netwrixIdentityManager,
+  conductorOne,
+  collector,
+  custom,
+];
 
 export const profileIds: readonly string[] = profiles.map((profile) => profile.id);
 

@@ -90,7 +90,10 @@ export interface ProfileDefinition<Shape extends z.ZodRawShape> {
   /** Settings that only a read-write connector can have, with the reason. */
   readonly readWriteOptions: Readonly<Record<string, string>>;
   readonly choose: (connector: ConnectorSettings<z.output<z.ZodObject<Shape>>>) => readonly Choice[];
-  readonly documented: (connector: ConnectorSettings<z.output<z.ZodObject<Shape>>>) => DocumentedList;
+  /** The vendor's printed list for these settings; undefined where there is no vendor who printed one. */
+  readonly documented: (
+    connector: ConnectorSettings<z.output<z.ZodObject<Shape>>>,
+  ) => DocumentedList | undefined;
   readonly contradictions: (
     connector: ConnectorSettings<z.output<z.ZodObject<Shape>>>,
   ) => readonly OptionProblem[];
@@ -109,7 +112,7 @@ export interface Profile
   > {
   readonly options: z.ZodObject;
   readonly choose: (connector: ConnectorSettings) => readonly Choice[];
-  readonly documented: (connector: ConnectorSettings) => DocumentedList;
+  readonly documented: (connector: ConnectorSettings) => DocumentedList | undefined;
   readonly contradictions: (connector: ConnectorSettings) => readonly OptionProblem[];
   readonly notices: (connector: ConnectorSettings) => readonly string[];
   readonly handover: (settings: HandoverSettings<unknown>) => readonly HandoverField[];
@@ -129,6 +132,11 @@ export function defineProfile<Shape extends z.ZodRawShape>(definition: ProfileDe
     notices: (connector) => definition.notices(typed(connector)),
     handover: (settings) => definition.handover(typed(settings)),
   };
+}
+
+/** Capabilities that a switched-on setting chooses. */
+export function when(on: boolean, setting: string, ...chosen: readonly Capability[]): readonly Choice[] {
+  return on ? chosen.map((capability) => ({ capability, because: `${setting}: true`, setting })) : [];
 }
 
 /** A profile setting that is switched on or off. */

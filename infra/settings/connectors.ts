@@ -230,6 +230,13 @@ function refuseContradictions(
       "Leave access out.",
     );
   }
+  if (connector.permissions === "documented" && profile.documented(connector) === undefined) {
+    problems.add(
+      entry.pathOf("permissions"),
+      `there is no printed list for ${profile.id}.`,
+      "Leave permissions out.",
+    );
+  }
   if (connector.access === "read-only") refuseReadWriteOptions(profile, entry, problems);
   for (const { setting, message, advice } of profile.contradictions(connector)) {
     problems.add(entry.pathOf(setting), message, advice);

@@ -9,7 +9,7 @@ export interface Problem {
 }
 
 /** Paths longer than this get a line of their own. */
-const widestPathColumn = 40;
+const widestPathColumn = 44;
 
 /** Texts are broken at spaces after so many characters. */
 const textWidth = 90;
@@ -37,8 +37,13 @@ export class Problems {
   }
 
   get list(): readonly Problem[] {
-    return [...this.found.values()];
+    return [...this.found.values()].sort((a, b) => entryOf(a) - entryOf(b));
   }
+}
+
+/** Problems of the stack come first, then entry by entry; within an entry in the order they were found. */
+function entryOf({ path }: Problem): number {
+  return Number(/^connectors\[(\d+)\]/.exec(path)?.[1] ?? -1);
 }
 
 function format(source: string, problems: readonly Problem[]): string {

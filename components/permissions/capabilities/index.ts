@@ -1,5 +1,16 @@
 import type { Capability } from "./capability";
-import { readDirectoryAudits, readSignInActivity } from "./read-activity";
+import {
+  checkUnifiedAuditLog,
+  provisionExchangeGroups,
+  provisionExchangeGroupsAsRecipientAdministrator,
+} from "./exchange";
+import {
+  readActivityFeed,
+  readDirectoryAudits,
+  readRegistrationDetails,
+  readSignInActivity,
+  readSignIns,
+} from "./read-activity";
 import {
   readDirectoryRoles,
   readEnterpriseApplications,
@@ -9,11 +20,18 @@ import {
   readUsers,
 } from "./read-directory";
 import {
+  readAdministrativeUnits,
+  readDevices,
+  readDomains,
+  readOrganization,
+  readPolicies,
+  readRiskyServicePrincipals,
+  readRiskyUsers,
+} from "./read-posture";
+import {
   forceScimProvisioning,
   provisionAppAssignments,
   provisionDirectoryRoles,
-  provisionExchangeGroups,
-  provisionExchangeGroupsAsRecipientAdministrator,
   provisionLicenses,
 } from "./write-access";
 import {
@@ -35,6 +53,17 @@ export const capabilities: readonly Capability[] = [
   readLicenses,
   readSignInActivity,
   readDirectoryAudits,
+  readSignIns,
+  readRegistrationDetails,
+  readActivityFeed,
+  readPolicies,
+  readDomains,
+  readOrganization,
+  readDevices,
+  readAdministrativeUnits,
+  readRiskyUsers,
+  readRiskyServicePrincipals,
+  checkUnifiedAuditLog,
   manageUsers,
   manageGroups,
   provisionAccounts,

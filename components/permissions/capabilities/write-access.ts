@@ -1,5 +1,4 @@
-/** Changing who has access: applications, directory roles, licences, SCIM, Exchange groups. */
-import type { Call } from "./call";
+/** Changing who has access: applications, directory roles, licences, SCIM. */
 import { graph } from "./call";
 import { type Capability, graphProbe } from "./capability";
 
@@ -105,48 +104,4 @@ export const forceScimProvisioning: Capability = {
   ],
   directoryRoles: [],
   probe: { kind: "token", note: "Starting a synchronization cannot be shown without doing it." },
-};
-
-/** What the Exchange Online PowerShell module itself calls; the documented Admin API only reads members. */
-const exchangeCommand: Call = {
-  api: "exchangeOnline",
-  method: "POST",
-  path: "/adminapi/beta/{id}/InvokeCommand",
-  version: "beta",
-  accepts: [["Exchange.ManageAsApp"]],
-};
-
-const manageExchange = {
-  calls: [exchangeCommand],
-  roles: [
-    {
-      api: "exchangeOnline",
-      value: "Exchange.ManageAsApp",
-      reason: "Graph cannot change mail-enabled groups; without this permission Exchange answers 401.",
-    },
-    {
-      api: "exchangeOnlineProtection",
-      value: "Exchange.ManageAsApp",
-      reason: "GCC High and DoD ask for it on this API as well.",
-      clouds: ["gcchigh", "dod"],
-    },
-  ],
-  probe: { kind: "token", note: "Exchange has no read that shows the right to change members." },
-} as const;
-
-export const provisionExchangeGroups: Capability = {
-  ...manageExchange,
-  id: "exchange-groups.provision",
-  title: "Add and remove members of distribution lists and mail-enabled security groups",
-  effect: "write",
-  directoryRoles: ["Exchange Administrator"],
-};
-
-export const provisionExchangeGroupsAsRecipientAdministrator: Capability = {
-  ...manageExchange,
-  id: "exchange-groups.provision-as-recipient-administrator",
-  title:
-    "Add and remove members of distribution lists and mail-enabled security groups that the app may manage",
-  effect: "write",
-  directoryRoles: ["Exchange Recipient Administrator"],
 };

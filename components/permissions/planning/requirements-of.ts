@@ -1,4 +1,4 @@
-import type { Choice, Profile } from "../../profiles/profile";
+import type { Choice, DocumentedList, Profile } from "../../profiles/profile";
 import type { ConnectorSettings } from "../settings";
 import {
   type DirectoryRoleRequirement,
@@ -14,9 +14,8 @@ export function requirementsOf(
   connector: ConnectorSettings,
   choices: readonly Choice[],
 ): Requirements {
-  return connector.permissions === "documented"
-    ? requireDocumented(profile, connector)
-    : requireMinimal(choices, connector.cloud);
+  const list = connector.permissions === "documented" ? profile.documented(connector) : undefined;
+  return list === undefined ? requireMinimal(choices, connector.cloud) : requireDocumented(profile, list);
 }
 
 function requireMinimal(choices: readonly Choice[], cloud: string): Requirements {
@@ -49,8 +48,7 @@ function requireMinimal(choices: readonly Choice[], cloud: string): Requirements
   };
 }
 
-function requireDocumented(profile: Profile, connector: ConnectorSettings): Requirements {
-  const list = profile.documented(connector);
+function requireDocumented(profile: Profile, list: DocumentedList): Requirements {
   const because = `${profile.vendor}'s list for ${list.title}`;
   const settings = ["permissions"];
   return {
