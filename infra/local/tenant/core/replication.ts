@@ -21,6 +21,7 @@ export class DelayedReplication implements Replication {
   readonly #stored;
   readonly #clock: Clock;
   readonly #defaults: ReplicationDelays;
+  #settledAt = Number.NEGATIVE_INFINITY;
 
   constructor(store: Store, clock: Clock, defaults: ReplicationDelays = defaultDelays) {
     this.#stored = store.collection<{ id: string; delays: ReplicationDelays }>("replication");
@@ -37,7 +38,12 @@ export class DelayedReplication implements Replication {
     return this.#stored.put({ id: entry, delays: { ...this.delays, ...delays } }).delays;
   }
 
+  /** Everything written until now has arrived everywhere: a seeded tenant is one that has long been there. */
+  settle(): void {
+    this.#settledAt = this.#clock.now();
+  }
+
   visible(kind: ReplicationKind, since: number): boolean {
-    return this.#clock.now() - since >= this.delays[kind];
+    return since <= this.#settledAt || this.#clock.now() - since >= this.delays[kind];
   }
 }

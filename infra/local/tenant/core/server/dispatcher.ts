@@ -21,7 +21,7 @@ const limits: Partial<Record<ServiceName, number>> = { login: 64 * 1024, msi: 10
 /**
  * Header by which a service learns the URL below which the client reaches it, without trailing slash:
  * `https://127.0.0.1:8443/graph` or `https://graph.microsoft.com`. Set on every request; what a client sends under
- * this name is discarded. `request-id` is set as well.
+ * this name is discarded. `request-id` and `client-request-id` are always set as well.
  */
 export const serviceRootHeader = "x-service-root";
 
@@ -81,7 +81,7 @@ export class Dispatcher {
       query: url.search,
       status: fault?.drop === true ? 0 : response.status,
       milliseconds: Math.round((performance.now() - started) * 10) / 10,
-      requestId,
+      requestId: response.headers.get("request-id") ?? requestId,
       ...(fault === undefined ? {} : { fault: fault.id }),
     });
     return fault?.drop === true ? response : this.#withHeaders(response, request, requestId);
@@ -142,6 +142,7 @@ function rewritten(
   const headers = new Headers(request.headers);
   headers.set(serviceRootHeader, route.root);
   headers.set("request-id", requestId);
+  if (!headers.has("client-request-id")) headers.set("client-request-id", requestId);
   return new Request(`${url.origin}${route.path}${url.search}`, {
     method: request.method,
     headers,

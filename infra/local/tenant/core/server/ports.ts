@@ -62,6 +62,11 @@ export class ListeningPorts implements Ports {
     for (const { id } of [...this.#records.values()]) await this.open(id, make(id));
   }
 
+  /** Stops serving every name and gives the ports up. */
+  async closeAll(): Promise<void> {
+    for (const name of [...this.#open.keys()]) await this.close(name);
+  }
+
   /** Stops listening but keeps the ports for the next start. */
   async stop(): Promise<void> {
     const open = [...this.#open.values()];

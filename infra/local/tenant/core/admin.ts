@@ -1,0 +1,139 @@
+import { timingSafeEqual } from "node:crypto";
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import type { MovableClock } from "./clock";
+import { type Faults, faultRequestSchema } from "./faults";
+import type { DelayedReplication } from "./replication";
+
+/** How large a seeded directory is. */
+export interface SeedSize {
+  readonly users: number;
+  readonly groups: number;
+  readonly seed: number;
+}
+
+/** What the admin endpoint can do beyond the parts it is given. */
+export interface AdminParts {
+  readonly key: string;
+  readonly clock: MovableClock;
+  readonly faults: Faults;
+  readonly replication: DelayedReplication;
+  status(): unknown;
+  seed(size: SeedSize): Promise<unknown>;
+  reset(): Promise<unknown>;
+  assignIdentities(header: string, principalIds: readonly string[]): void;
+}
+
+const seedSchema = z.strictObject({
+  users: z.int().min(0).max(1_000_000).default(300),
+  groups: z.int().min(0).max(500_000).default(40),
+  seed: z.int().min(0).default(1),
+});
+const century = 100 * 365 * 86_400_000;
+const advanceSchema = z.strictObject({ milliseconds: z.number().min(-century).max(century) });
+const milliseconds = z.int().min(0).max(3_600_000).optional();
+const delaysSchema = z.strictObject({
+  lists: milliseconds,
+  "token-endpoint": milliseconds,
+  "roles-claim": milliseconds,
+  references: milliseconds,
+});
+const identitiesSchema = z.strictObject({
+  header: z.string().min(16),
+  principalIds: z.array(z.string()).max(100),
+});
+
+/** The size that a request without one gets, and that the first start makes. */
+export const defaultSeedSize: SeedSize = seedSchema.parse({});
+
+/** A request of the admin endpoint that can't be read. */
+class BadRequestError extends Error {
+  override readonly name = "BadRequestError";
+}
+
+/**
+ * The endpoint by which commands and tests steer the tenant; header `x-admin-key`. Paths are relative to `/admin`.
+ * Replies are JSON; errors `{ error: { code, message } }`.
+ */
+export function createAdminApp(parts: AdminParts): Hono {
+  const app = new Hono();
+  app.get("/ready", (context) => context.json({ ready: true }));
+  app.use("*", async (context, next) => {
+    if (!isKey(parts.key, context.req.header("x-admin-key") ?? "")) {
+      return context.json(failure("Unauthorized", "The header x-admin-key is missing or wrong."), 401);
+    }
+    return next();
+  });
+  app.get("/status", (context) => context.json(parts.status()));
+  app.post("/seed", async (context) => context.json(await parts.seed(await read(context, seedSchema))));
+  app.post("/reset", async (context) => context.json(await parts.reset()));
+  addFaults(app, parts.faults);
+  addClock(app, parts.clock);
+  app.get("/delays", (context) => context.json(parts.replication.delays));
+  app.put("/delays", async (context) => {
+    const given = Object.entries(await read(context, delaysSchema)).filter(
+      ([, value]) => value !== undefined,
+    );
+    return context.json(parts.replication.set(Object.fromEntries(given)));
+  });
+  app.put("/identity-hosts", async (context) => {
+    const { header, principalIds } = await read(context, identitiesSchema);
+    parts.assignIdentities(header, principalIds);
+    return context.body(null, 204);
+  });
+  app.notFound((context) => context.json(failure("NotFound", `No admin endpoint ${context.req.path}.`), 404));
+  app.onError((error, context) => {
+    if (error instanceof BadRequestError) return context.json(failure("BadRequest", error.message), 400);
+    throw error;
+  });
+  return app;
+}
+
+function addFaults(app: Hono, faults: Faults): void {
+  app.get("/faults", (context) => context.json(faults.list()));
+  app.post("/faults", async (context) =>
+    context.json(faults.add(await read(context, faultRequestSchema)), 201),
+  );
+  app.delete("/faults", (context) => context.json({ cleared: faults.clear() }));
+  app.delete("/faults/:id", (context) => context.json({ cleared: faults.clear(context.req.param("id")) }));
+}
+
+function addClock(app: Hono, clock: MovableClock): void {
+  const reading = () => ({ now: new Date(clock.now()).toISOString(), offset: clock.offset });
+  app.get("/clock", (context) => context.json(reading()));
+  app.post("/clock/advance", async (context) => {
+    clock.advance((await read(context, advanceSchema)).milliseconds);
+    return context.json(reading());
+  });
+  app.post("/clock/reset", (context) => {
+    clock.reset();
+    return context.json(reading());
+  });
+}
+
+async function read<T extends z.ZodType>(context: Context, schema: T): Promise<z.output<T>> {
+  const result = schema.safeParse(await readJson(context));
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => [path.join("."), message].join(" ").trim());
+  throw new BadRequestError(`${problems.join("; ")}.`);
+}
+
+async function readJson(context: Context): Promise<unknown> {
+  const text = await context.req.text();
+  if (text === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BadRequestError("The body is not JSON.");
+  }
+}
+
+function isKey(key: string, given: string): boolean {
+  const expected = Buffer.from(key);
+  const presented = Buffer.from(given);
+  return expected.length === presented.length && timingSafeEqual(expected, presented);
+}
+
+function failure(code: string, message: string): unknown {
+  return { error: { code, message } };
+}
