@@ -117,7 +117,8 @@ function policyOf(inputs: VaultCertificateInputs): Record<string, unknown> {
   return {
     issuer: { name: "Self" },
     key_props: { kty: "RSA", key_size: 2048, exportable: inputs.exportable ?? false, reuse_key: false },
-    secret_props: { contentType: "application/x-pkcs12" },
+    // A vendor that must hold the key gets it as PEM, which every product and tool reads.
+    secret_props: { contentType: inputs.exportable ? "application/x-pem-file" : "application/x-pkcs12" },
     x509_props: {
       subject: inputs.subject,
       validity_months: inputs.validityMonths,
