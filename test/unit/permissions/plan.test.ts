@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findCapability } from "../../../components/permissions/capabilities";
+import { capabilities, findCapability } from "../../../components/permissions/capabilities";
 import { apis } from "../../../components/permissions/catalogue/apis";
-import { findRole } from "../../../components/permissions/catalogue/find-role";
 import type { RoleRow } from "../../../components/permissions/catalogue/role";
 import type { ConnectorManifest } from "../../../components/permissions/manifest";
 import { plan, planConnector } from "../../../components/permissions/plan";
 import type { Acknowledgement, ConnectorSettings } from "../../../components/permissions/settings";
+import { profileIds } from "../../../components/profiles";
 import { connector } from "./connector";
 import { tenantAllows } from "./tenant-table";
 
@@ -129,20 +129,37 @@ const provisionKinds = [
 
 const anyConnector: fc.Arbitrary<ConnectorSettings> = fc
   .record({
-    profile: fc.constantFrom("conductorone", "netwrix-identity-manager"),
+    profile: fc.constantFrom(...profileIds),
     access: fc.constantFrom("read-only", "read-write"),
     cloud: fc.constantFrom("global", "gcc", "gcchigh", "dod", "china21vianet"),
     options: fc.record({
+      ...toggles("exchangeGroups", "deprovisionPrivilegedUsers", "signInActivity", "scimProvisioning"),
+      ...toggles(
+        "resourceChangedEvents",
+        "activity",
+        "state",
+        "unifiedAuditLogCheck",
+        "nonOwnerMailboxAudit",
+      ),
+      ...toggles("riskyUsers", "devices", "administrativeUnits"),
+      logons: fc.record(toggles("failed", "successful")),
+      excludedServiceAccountGroups: fc.subarray(["Service accounts"]),
       provision: fc.subarray(provisionKinds),
-      exchangeGroups: fc.boolean(),
       exchangeRole: fc.constantFrom("exchange-administrator", "recipient-administrator"),
-      deprovisionPrivilegedUsers: fc.boolean(),
-      signInActivity: fc.boolean(),
-      scimProvisioning: fc.boolean(),
-      resourceChangedEvents: fc.boolean(),
+      collect: fc.subarray(["users", "signInActivity", "policies", "exchangeActivity", "riskyUsers"], {
+        minLength: 1,
+      }),
+      capabilities: fc.subarray(
+        capabilities.map(({ id }) => id),
+        { minLength: 1 },
+      ),
     }),
   })
   .map((changes) => connector(changes as Partial<ConnectorSettings>));
+
+function toggles<Name extends string>(...names: Name[]): Record<Name, fc.Arbitrary<boolean>> {
+  return Object.fromEntries(names.map((name) => [name, fc.boolean()])) as Record<Name, fc.Arbitrary<boolean>>;
+}
 
 describe("whatever the settings", () => {
   test("the set suffices for every call, and no role of it can be dropped", () => {
@@ -164,15 +181,22 @@ describe("whatever the settings", () => {
     );
   });
 
-  test("a read-only set holds nothing that writes and no directory role", () => {
+  test("a read-only set holds nothing that writes; Exchange administration only with Global Reader", () => {
+    const readOnly = anyConnector.filter(({ profile }) => profile !== "custom");
     fc.assert(
-      fc.property(anyConnector, (settings) => {
+      fc.property(readOnly, (settings) => {
         const manifest = planConnector({ ...settings, access: "read-only" }, []);
-        expect(manifest.apis.map(({ resourceAppId }) => resourceAppId)).toEqual([graph]);
-        expect(rolesOf(manifest).filter((value) => findRole("graph", value).effect === "write")).toEqual([]);
+        const writing = manifest.apis.flatMap(({ roles }) => roles.filter(({ tier }) => tier !== "T2"));
+        const exchange = writing.length > 0;
+        expect(new Set(writing.map(({ value }) => value))).toEqual(
+          new Set(exchange ? ["Exchange.ManageAsApp"] : []),
+        );
         expect(rolesOf(manifest).filter((value) => !/\.Read\.(All|Directory)$/.test(value))).toEqual([]);
-        expect(manifest.directoryRoles).toEqual([]);
+        expect(manifest.directoryRoles.map(({ displayName }) => displayName)).toEqual(
+          exchange ? ["Global Reader"] : [],
+        );
       }),
+      { numRuns: 300 },
     );
   });
 

@@ -22,13 +22,12 @@ describe("the error", () => {
     expect(message).toMatchInlineSnapshot(`
       "Pulumi.contoso.yaml has 3 problems
 
-        connectors[1].acess                      unknown setting. Did you mean "access"?
-        connectors[1].exchangeGroups             needs access: read-write (it is read-only).
-                                                 Members of Exchange groups can't be provisioned by a read-only connector.
-        connectors[0].credentials[0].lifetimeDays
-                                                 lifetime 730 days is above the limit of 180.
-                                                 Shorten it, or add to acknowledgements: rule secret-lifetime, connector Identity Manager
-                                                 Contoso, finding 730 days, with a reason, an owner and an expiry.
+        connectors[0].credentials[0].lifetimeDays lifetime 730 days is above the limit of 180.
+                                                  Shorten it, or add to acknowledgements: rule secret-lifetime, connector Identity Manager
+                                                  Contoso, finding 730 days, with a reason, an owner and an expiry.
+        connectors[1].acess                       unknown setting. Did you mean "access"?
+        connectors[1].exchangeGroups              needs access: read-write (it is read-only).
+                                                  Members of Exchange groups can't be provisioned by a read-only connector.
 
       Nothing was changed.  Settings reference: npm run -s cli -- settings --help"
     `);
