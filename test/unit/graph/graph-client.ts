@@ -12,7 +12,7 @@ export interface Entity {
 }
 
 /** What replies hold: an entity, a list or an error. Tests compare the rest structurally. */
-export interface Body extends Entity {
+interface Body extends Entity {
   readonly appId: string;
   readonly keyId: string;
   readonly secretText: string;

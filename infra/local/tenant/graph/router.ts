@@ -76,9 +76,14 @@ const keyCount = (template: readonly string[]): number => template.filter((part)
 function fits(template: readonly string[], segments: readonly string[]): boolean {
   return (
     template.length === segments.length &&
-    template.every((part, place) => part === "{id}" || part === segments[place])
+    template.every((part, place) =>
+      part === "{id}" ? isKey(segments[place] ?? "") : part === segments[place],
+    )
   );
 }
+
+/** `$count`, `$ref` and casts are never keys. */
+const isKey = (segment: string): boolean => !/^(\$|microsoft\.graph\.)/.test(segment);
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const normalizeKey = (key: string): string => (guid.test(key) ? key.toLowerCase() : key);

@@ -48,7 +48,7 @@ export function readProperties(type: EntityType, body: unknown, operation: "crea
 }
 
 /** 400 in the directory's words for a value that it does not take. */
-export const invalidValue = (type: EntityType, name: string): Error =>
+const invalidValue = (type: EntityType, name: string): Error =>
   badRequest(`Invalid value specified for property '${name}' of resource '${capitalized(type.name)}'.`);
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
@@ -87,7 +87,7 @@ export function withValues<T extends WithProperties>(entity: T, values: Values):
 }
 
 /** Complex values are merged property by property; everything else is replaced. */
-export function mergeComplex(current: unknown, change: unknown): unknown {
+function mergeComplex(current: unknown, change: unknown): unknown {
   if (!isPlain(current) || !isPlain(change)) return change;
   const merged: Record<string, unknown> = { ...current };
   for (const [name, value] of Object.entries(change)) merged[name] = mergeComplex(merged[name], value);

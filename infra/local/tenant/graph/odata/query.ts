@@ -6,7 +6,7 @@ import type { Filter } from "./filter-syntax";
 import { parseSearch, type SearchTerm } from "./search";
 
 /** One `$orderby` item. */
-export interface Ordering {
+interface Ordering {
   readonly property: string;
   readonly descending: boolean;
 }

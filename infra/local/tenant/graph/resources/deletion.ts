@@ -5,7 +5,7 @@ import type { Directory } from "../../directory/open";
 import { instant } from "../time";
 
 /** The collection that objects of a kind live in. */
-export function collectionOf(directory: Directory, kind: DeletableKind) {
+function collectionOf(directory: Directory, kind: DeletableKind) {
   const places = {
     application: directory.applications,
     servicePrincipal: directory.servicePrincipals,

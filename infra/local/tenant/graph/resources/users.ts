@@ -30,7 +30,7 @@ function checkSignInActivity(request: GraphRequest): boolean {
 }
 
 /** 403 of the services behind Graph that name the permission they miss. */
-export const permissionMissing = (permission: string): GraphError =>
+const permissionMissing = (permission: string): GraphError =>
   new GraphError(
     403,
     "Authentication_MSGraphPermissionMissing",
