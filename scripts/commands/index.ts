@@ -29,4 +29,14 @@ export const commands: readonly CommandEntry[] = [
     summary: "every setting of a stack file and of every profile",
     load: () => import("./settings.js"),
   },
+  {
+    name: "shell-env",
+    summary: "what to export so that plain pulumi works on the local tenant",
+    load: () => import("./shell-env.js"),
+  },
+  {
+    name: "tenant",
+    summary: "start, stop and steer the local tenant",
+    load: () => import("./tenant.js"),
+  },
 ];

@@ -4,16 +4,32 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { lock } from "proper-lockfile";
+import { z } from "zod";
 import { tenantDirectory } from "../paths";
 import { AdminClient, TenantAdminError } from "./admin-client";
 import type { SeedSize } from "./core/admin";
-import { type Endpoint, isAlive, readEndpoint } from "./core/endpoint";
+import { type Endpoint, endpointSchema, isAlive, readEndpoint } from "./core/endpoint";
 import { makePrivateDirectory } from "./core/files";
 import { defaultPort } from "./core/settings";
 import type { StartMessage } from "./main";
 
 export { AdminClient, TenantAdminError, TenantNotRunningError } from "./admin-client";
 export type { Endpoint } from "./core/endpoint";
+
+const statusSchema = endpointSchema.extend({
+  displayName: z.string(),
+  /** How many objects of each kind the directory has. */
+  objects: z.record(z.string(), z.number()),
+  /** The tenant's time, and milliseconds by which it is ahead of the machine's. */
+  clock: z.object({ now: z.string(), offset: z.number() }),
+  /** Replication delays in milliseconds. */
+  delays: z.record(z.string(), z.number()),
+  /** Faults that are switched on. */
+  faults: z.number(),
+});
+
+/** What a running tenant says about itself. */
+export type TenantStatus = z.output<typeof statusSchema>;
 
 /** The tenant's process could not become ready. */
 export class TenantStartError extends Error {
@@ -90,10 +106,10 @@ export async function stopTenant(
 /** What the tenant says about itself, or undefined when none runs. */
 export async function tenantStatus(
   options: { readonly directory?: string | undefined } = {},
-): Promise<unknown> {
+): Promise<TenantStatus | undefined> {
   const directory = options.directory ?? tenantDirectory();
   if (readEndpoint(directory) === undefined) return undefined;
-  return AdminClient.of(directory).call("GET", "/status", undefined, 10_000);
+  return statusSchema.parse(await AdminClient.of(directory).call("GET", "/status", undefined, 10_000));
 }
 
 /** Forgets the state: of the process that runs, else of the folder, which the next start fills again. */

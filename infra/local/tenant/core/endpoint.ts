@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { readFileIfThere, writePrivateFile } from "./files";
 
-const endpointSchema = z.object({
+/** Content of `endpoint.json`. */
+export const endpointSchema = z.object({
   origin: z.string(),
   metadataHost: z.string(),
   proxy: z.string(),

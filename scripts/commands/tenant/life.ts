@@ -1,0 +1,95 @@
+import type { Command } from "@commander-js/extra-typings";
+import {
+  type StartedTenant,
+  startTenant,
+  stopTenant,
+  type TenantStatus,
+  tenantStatus,
+} from "../../../infra/local/tenant/process";
+import { formatDuration } from "../../lib/duration";
+import { printResult, table } from "../../lib/output";
+import { withProgress } from "../../lib/progress";
+import { onTenant } from "./admin";
+import { wholeNumber } from "./options";
+
+const statusHelp = "\nExit codes: 0 it runs, 1 it runs but does not answer, 3 it does not run.\n";
+const notRunning = 3;
+
+/** `start`, `stop`, `status`. */
+export function addLifeCommands(tenant: Command): void {
+  tenant
+    .command("start")
+    .description("start the local tenant, or find it running")
+    .option("--port <number>", "port to listen on, 0 for any free one (default 8443)", wholeNumber(0, 65_535))
+    .option("--json", "print how to reach it as JSON")
+    .action(async ({ json, port }) => {
+      const started = await withProgress("local tenant", (progress) =>
+        onTenant(() => startTenant({ port, onProgress: progress })),
+      );
+      printResult(started, { json, text: startedText });
+    });
+  tenant
+    .command("stop")
+    .description("stop the local tenant; its state stays")
+    .option("--json", "print the result as JSON")
+    .action(async ({ json }) => {
+      const stopped = await onTenant(() => stopTenant());
+      const text = stopped
+        ? "The local tenant is stopped. Its state stays."
+        : "The local tenant was not running.";
+      printResult({ stopped }, { json, text: () => text });
+    });
+  tenant
+    .command("status")
+    .description("where the local tenant is and what is in it")
+    .option("--json", "print the status as JSON")
+    .addHelpText("after", statusHelp)
+    .action(async ({ json }) => {
+      const status = await onTenant(() => tenantStatus());
+      if (status === undefined) process.exitCode = notRunning;
+      printResult(status ?? { running: false }, { json, text: () => statusText(status) });
+    });
+}
+
+function startedText({ endpoint, alreadyRunning }: StartedTenant): string {
+  const { domain, origin } = endpoint;
+  return `${domain} · ${origin} · ${alreadyRunning ? "was running already" : `process ${endpoint.pid}`}`;
+}
+
+function statusText(status: TenantStatus | undefined): string {
+  if (status === undefined)
+    return "The local tenant is not running. Start it: npm run -s cli -- tenant start";
+  const { clock, delays, objects } = status;
+  const ahead = clock.offset === 0 ? "" : `, ${formatOffset(clock.offset)} of the machine's`;
+  return table(
+    ["", ""],
+    [
+      ["Tenant", `${status.displayName} · ${status.domain} · ${status.tenantId}`],
+      ["Origin", `${status.origin} (process ${status.pid})`],
+      ["Proxy", `${status.proxy} for clients with Microsoft's fixed host names`],
+      ["Certificate authority", status.caFile],
+      ["Subscription", status.subscriptionId],
+      ["Deployer", status.deployer.clientId],
+      [
+        "Objects",
+        Object.entries(objects)
+          .map(([kind, number]) => `${number} ${kind}`)
+          .join(", "),
+      ],
+      ["Clock", `${clock.now}${ahead}`],
+      [
+        "Replication delay",
+        Object.entries(delays)
+          .map(([kind, delay]) => `${kind} ${delay} ms`)
+          .join(", "),
+      ],
+      ["Faults switched on", String(status.faults)],
+    ],
+  ).trimStart();
+}
+
+function formatOffset(offset: number): string {
+  const days = Math.abs(offset) / 86_400_000;
+  const size = days >= 1 ? `${Math.round(days * 10) / 10} d` : formatDuration(Math.abs(offset));
+  return `${size} ${offset > 0 ? "ahead" : "behind"}`;
+}
