@@ -17,7 +17,7 @@ import {
 } from "./settings/stack";
 import type { FileReader } from "./settings/vendor-certificate";
 
-export type { ConnectorSettings, Settings } from "../components/permissions/settings";
+export type { Settings } from "../components/permissions/settings";
 export { SettingsError } from "./settings/problems";
 export { settingsFromConfig, settingsFromStackFile } from "./settings/sources";
 

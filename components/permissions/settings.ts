@@ -5,8 +5,8 @@
 import type { FederatedCredential, RotatingCredential, VendorCertificate } from "./manifest";
 
 export type Access = "read-only" | "read-write";
-export type PermissionSet = "minimal" | "documented";
-export type ConsentMode = "grant" | "request";
+type PermissionSet = "minimal" | "documented";
+type ConsentMode = "grant" | "request";
 
 /** A vendor's certificate with the public part that is uploaded to the registration. */
 export interface VendorCertificateSettings extends VendorCertificate {

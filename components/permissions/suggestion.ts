@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /** The candidate that was most likely meant by a misspelt word, when one is close enough to be worth naming. */
-export function suggestion(word: string, candidates: readonly string[]): string | undefined {
+function suggestion(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0 || word.length > 100) return undefined;
   const byLowerCase = new Map(candidates.map((candidate) => [candidate.toLowerCase(), candidate]));
   const wanted = word.toLowerCase();

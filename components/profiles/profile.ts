@@ -14,7 +14,7 @@ export interface Choice {
 }
 
 /** What is wrong with an entry of a vendor's printed permission list. */
-export interface Fault {
+interface Fault {
   readonly kind:
     | "redundant"
     | "no-endpoint"
@@ -57,20 +57,20 @@ export type HandoverField =
   | { readonly kind: "box"; readonly label: string; readonly ticked: boolean; readonly hint?: string };
 
 /** What the hand-over needs to know of the settings. */
-export type HandoverSettings<Options> = Pick<
+type HandoverSettings<Options> = Pick<
   ConnectorSettings<Options>,
   "access" | "cloud" | "crawl" | "graphDomain" | "sourceGroup" | "options"
 >;
 
 /** Something a profile's settings contradict each other in. */
-export interface OptionProblem {
+interface OptionProblem {
   readonly setting: string;
   readonly message: string;
   readonly advice?: string;
 }
 
 /** A guide or page that a reader of the settings may want. */
-export interface Link {
+interface Link {
   readonly title: string;
   readonly url?: string;
 }

@@ -9,11 +9,11 @@ function text(message: string, test: (value: string) => boolean): z.ZodType<stri
   return z.string().refine(test, { error: message });
 }
 
-export const guid = text("is not a GUID (8-4-4-4-12 hexadecimal digits).", (value) =>
-  guidPattern.test(value),
-).pipe(z.string().toLowerCase());
+const guid = text("is not a GUID (8-4-4-4-12 hexadecimal digits).", (value) => guidPattern.test(value)).pipe(
+  z.string().toLowerCase(),
+);
 
-export const tenant = text(
+const tenant = text(
   "is neither a GUID nor a domain of the tenant (contoso.onmicrosoft.com).",
   (value) => guidPattern.test(value) || domainPattern.test(value),
 ).pipe(z.string().toLowerCase());

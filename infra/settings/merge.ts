@@ -56,11 +56,7 @@ function readGroup(
 }
 
 /** An object's own settings; anything else is a problem and counts as none. Absent is fine. */
-export function readObject(
-  raw: unknown,
-  path: string,
-  problems: Problems,
-): Readonly<Record<string, unknown>> {
+function readObject(raw: unknown, path: string, problems: Problems): Readonly<Record<string, unknown>> {
   if (raw === undefined || raw === null) return {};
   if (isGroup(raw)) return raw;
   problems.add(path, `must be a group of settings, not ${given(raw, path)}.`);

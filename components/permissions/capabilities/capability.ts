@@ -3,7 +3,7 @@ import type { DirectoryRoleName } from "../catalogue/directory-role";
 import type { Call } from "./call";
 
 /** A permission of a capability and why it is the least that does. */
-export type CapabilityRole = RoleReference & {
+type CapabilityRole = RoleReference & {
   readonly reason: string;
   /** Clouds where it is needed; absent: everywhere. */
   readonly clouds?: readonly string[];
@@ -28,12 +28,12 @@ export interface RequestProbe {
 }
 
 /** A capability that cannot be shown without changing something: only the token's permissions are compared. */
-export interface TokenProbe {
+interface TokenProbe {
   readonly kind: "token";
   readonly note: string;
 }
 
-export type Probe = RequestProbe | TokenProbe;
+type Probe = RequestProbe | TokenProbe;
 
 /** Something a connector does in the tenant: the calls it makes and the least that they need. */
 export interface Capability {

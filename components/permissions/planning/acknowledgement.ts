@@ -11,10 +11,10 @@ export const acknowledgementRules = {
   "secret-lifetime": "a client secret that is valid for longer than 180 days",
   "certificate-lifetime": "a certificate that is valid for longer than 365 days",
 } as const;
-export type AcknowledgementRule = keyof typeof acknowledgementRules;
+type AcknowledgementRule = keyof typeof acknowledgementRules;
 
 /** Longest validity without an acknowledgement, days. */
-export const lifetimeLimits = { clientSecret: 180, certificate: 365 } as const;
+const lifetimeLimits = { clientSecret: 180, certificate: 365 } as const;
 
 type Need = Omit<AcknowledgementNeed, "acknowledged">;
 

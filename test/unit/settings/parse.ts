@@ -8,7 +8,7 @@ export const tenantId = "6f2c1d5e-3a4b-4c8d-9e0f-1a2b3c4d5e6f";
 export const identityManager = { profile: "netwrix-identity-manager", name: "Identity Manager Contoso" };
 export const conductorOne = { profile: "conductorone", name: "ConductorOne" };
 
-export const context: ParseContext = {
+const context: ParseContext = {
   stack: "contoso",
   now: new Date("2026-06-01T00:00:00Z"),
   fileReader: () => {
