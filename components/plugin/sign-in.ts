@@ -4,7 +4,7 @@ import type { Cloud } from "../clouds/cloud";
 export type TokenSource = (scope: string, signal: AbortSignal) => Promise<string>;
 
 /** Thrown when no access token could be had. */
-export class SignInError extends Error {
+class SignInError extends Error {
   override readonly name = "SignInError";
 }
 

@@ -53,7 +53,7 @@ function instant(seconds: number): string {
 }
 
 /** Thrown for an id that is not `{vaultUri}/certificates/{name}`. */
-export class CertificateIdError extends Error {
+class CertificateIdError extends Error {
   override readonly name = "CertificateIdError";
 }
 

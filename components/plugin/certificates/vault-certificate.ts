@@ -33,12 +33,12 @@ const vaultCertificateInputs = z.strictObject({
 type VaultCertificateInputs = z.infer<typeof vaultCertificateInputs>;
 
 /** Thrown when a certificate of that name is there already: it is never adopted. */
-export class CertificateExistsError extends Error {
+class CertificateExistsError extends Error {
   override readonly name = "CertificateExistsError";
 }
 
 /** Thrown when the vault could not make the certificate. */
-export class CertificateCreationError extends Error {
+class CertificateCreationError extends Error {
   override readonly name = "CertificateCreationError";
 }
 
@@ -80,8 +80,9 @@ async function createCertificate(
     );
   }
   await recoverDeleted(vault, inputs.certificateName);
-  operation.created(idOf(inputs.vaultUri, inputs.certificateName), {});
-  return makeVersion(vault, inputs);
+  return makeVersion(vault, inputs, () =>
+    operation.created(idOf(inputs.vaultUri, inputs.certificateName), {}),
+  );
 }
 
 /** A name whose certificate is deleted but not purged can only be used again by bringing it back. */
@@ -92,11 +93,16 @@ async function recoverDeleted(vault: VaultClient, name: string): Promise<void> {
     await vault.pause(POLL_MILLISECONDS);
 }
 
-async function makeVersion(vault: VaultClient, inputs: VaultCertificateInputs): Promise<Reading> {
+async function makeVersion(
+  vault: VaultClient,
+  inputs: VaultCertificateInputs,
+  accepted: () => void = () => undefined,
+): Promise<Reading> {
   const path = `/certificates/${inputs.certificateName}`;
   let pending = pendingOperation.parse(
     await vault.call("POST", `${path}/create`, { policy: policyOf(inputs) }),
   );
+  accepted();
   for (let delay = FIRST_POLL_MILLISECONDS; pending.status === "inProgress"; delay = POLL_MILLISECONDS) {
     await vault.pause(delay);
     pending = pendingOperation.parse(await vault.call("GET", `${path}/pending`));

@@ -10,7 +10,7 @@ const RETRIED_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
 /** An answer of the vault that says no. */
-export class VaultError extends Error {
+class VaultError extends Error {
   override readonly name = "VaultError";
 
   constructor(
@@ -29,7 +29,7 @@ export class VaultError extends Error {
 }
 
 /** Thrown when the vault can't be reached. */
-export class VaultUnreachableError extends Error {
+class VaultUnreachableError extends Error {
   override readonly name = "VaultUnreachableError";
 }
 

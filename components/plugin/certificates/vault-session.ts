@@ -10,7 +10,7 @@ export interface VaultSession {
 }
 
 /** Thrown for a vault that is not in the cloud's own domain: no token is sent there. */
-export class ForeignVaultError extends Error {
+class ForeignVaultError extends Error {
   override readonly name = "ForeignVaultError";
 }
 

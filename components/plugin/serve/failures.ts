@@ -19,7 +19,7 @@ export class PartialFailure extends Error {
 }
 
 /** The sentence of an error; never its stack. */
-export function messageOf(cause: unknown): string {
+function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 

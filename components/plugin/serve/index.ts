@@ -4,11 +4,9 @@ export type { Plugin } from "./plugin";
 export {
   type CreateOperation,
   type ExistingOperation,
-  type FunctionType,
   functionType,
   type Operation,
   type Reading,
-  type ResourceType,
   resourceType,
 } from "./resource-type";
 export { servePlugin } from "./server";

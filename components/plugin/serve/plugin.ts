@@ -19,7 +19,7 @@ export interface Plugin<Client> {
 }
 
 /** Thrown for a resource type or function that the plugin does not have. */
-export class UnknownTokenError extends Error {
+class UnknownTokenError extends Error {
   override readonly name = "UnknownTokenError";
 
   constructor(plugin: string, what: string, token: string, known: readonly string[]) {

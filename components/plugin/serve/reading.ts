@@ -11,7 +11,7 @@ import { decode, encode, type PlainProperties, type Properties, reveal, type Val
 const READ_MINUTES = 5;
 
 /** Thrown for the import of an object whose service does not tell enough to manage it. */
-export class NotImportableError extends Error {
+class NotImportableError extends Error {
   override readonly name = "NotImportableError";
 }
 
@@ -50,7 +50,7 @@ export async function read<Client>(
  * its secret mark); what drifted takes the real value, so that the next update shows and repairs it; what was
  * never declared appears only when it differs from its default.
  */
-export function reconciled(type: ResourceTraits, declared: Properties, actual: PlainProperties): Properties {
+function reconciled(type: ResourceTraits, declared: Properties, actual: PlainProperties): Properties {
   const result: Record<string, Value> = {};
   const plain = reveal(declared);
   for (const name of new Set([...Object.keys(declared), ...Object.keys(actual)])) {

@@ -37,7 +37,7 @@ export interface Reading {
 }
 
 /** How long an operation may take, in minutes; 5 where nothing is said. The program's custom timeouts win. */
-export interface Timeouts {
+interface Timeouts {
   readonly create?: number;
   readonly read?: number;
   readonly update?: number;

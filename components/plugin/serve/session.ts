@@ -42,7 +42,7 @@ export class Session<Client> {
 }
 
 /** The reason of an operation that the user interrupted. */
-export class CancelledError extends Error {
+class CancelledError extends Error {
   override readonly name = "CancelledError";
 
   constructor() {

@@ -21,7 +21,7 @@ const armResource = z.looseObject({
 export type ArmResource = z.infer<typeof armResource>;
 
 /** Thrown when what is to be made is there already: it is never adopted. */
-export class AlreadyExistsError extends Error {
+class AlreadyExistsError extends Error {
   override readonly name = "AlreadyExistsError";
 
   constructor(path: string) {
@@ -32,7 +32,7 @@ export class AlreadyExistsError extends Error {
 }
 
 /** Thrown when an asynchronous operation of ARM ended badly. */
-export class ArmOperationError extends Error {
+class ArmOperationError extends Error {
   override readonly name = "ArmOperationError";
 }
 

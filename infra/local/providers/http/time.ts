@@ -7,7 +7,7 @@ export interface Limits {
 }
 
 /** Thrown when the time of an operation is up. */
-export class TimedOutError extends Error {
+class TimedOutError extends Error {
   override readonly name = "TimedOutError";
 
   constructor(what: string) {

@@ -6,7 +6,7 @@ import type { ApplicationInputs } from "./inputs";
 const listed = z.object({ value: z.array(z.object({ id: z.string() })) });
 
 /** Thrown when `preventDuplicateNames` is set and the name is taken. */
-export class DuplicateNameError extends Error {
+class DuplicateNameError extends Error {
   override readonly name = "DuplicateNameError";
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
 import {
   type CreateOperation,
   type ExistingOperation,
@@ -12,31 +11,12 @@ import type { Limits } from "../../http/time";
 import type { Directory } from "../directory";
 import { objectIdIn } from "../ids";
 import { boundOwners, completeOwners, readOwners, setOwners } from "../owners";
+import { notCarriedByServicePrincipal, type ServicePrincipalInputs, servicePrincipalInputs } from "./inputs";
 import { findByClientId, samlMetadataUrl } from "./lookup";
 import { featureTagsOf, inputsOf, parseServicePrincipal, publishedOf } from "./state";
 
-const notHere =
-  "is an argument that the local plugin does not carry; leave it out, or deploy with official plugins";
-
-const servicePrincipalInputs = z.strictObject({
-  clientId: z.guid("must be a GUID"),
-  accountEnabled: z.boolean().optional(),
-  alternativeNames: z.array(z.string()).optional(),
-  appRoleAssignmentRequired: z.boolean().optional(),
-  description: z.string().max(1024, "must be at most 1024 characters").optional(),
-  loginUrl: z.string().optional(),
-  notes: z.string().optional(),
-  notificationEmailAddresses: z.array(z.string()).optional(),
-  owners: z.array(z.guid("must be a GUID")).max(100, "must be at most 100").optional(),
-  preferredSingleSignOnMode: z.enum(["oidc", "password", "saml", "notSupported"]).optional(),
-  tags: z.array(z.string()).optional(),
-  useExisting: z.boolean().optional(),
-});
-
-type ServicePrincipalInputs = z.infer<typeof servicePrincipalInputs>;
-
 /** Thrown when the application has a service principal already and the program does not say to use it. */
-export class ServicePrincipalExistsError extends Error {
+class ServicePrincipalExistsError extends Error {
   override readonly name = "ServicePrincipalExistsError";
 }
 
@@ -45,11 +25,7 @@ export const servicePrincipal = resourceType({
   token: "azuread:index/servicePrincipal:ServicePrincipal",
   description: "The service principal (enterprise application) of an application.",
   inputs: servicePrincipalInputs,
-  notCarried: {
-    featureTags: `${notHere} (tags do the same)`,
-    features: `${notHere} (tags do the same)`,
-    samlSingleSignOn: notHere,
-  },
+  notCarried: notCarriedByServicePrincipal,
   computed: [
     "appRoleIds",
     "appRoles",
