@@ -24,5 +24,6 @@ main(process.argv.slice(2)).then(
   },
   (error) => {
     process.exitCode = reportError(error, { debug: false, json: false });
+    process.stdout.write(`\n${tallyLine({ passed: 0, failed: 1, skipped: 0 })}\n`);
   },
 );

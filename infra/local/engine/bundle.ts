@@ -1,17 +1,17 @@
 /** Executables made from our TypeScript: one bundled file and a launcher, made again only when the sources changed. */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { projectRoot } from "../paths";
 
-/** An executable to make. */
-export interface Executable {
-  /** TypeScript file that runs when it is imported; absolute. */
+/** A file of JavaScript to make. */
+export interface Bundle {
+  /** TypeScript file that runs when it is loaded; absolute. */
   readonly entry: string;
-  /** Folder that gets the launcher and the bundle. */
+  /** Folder that gets `<name>.cjs`. */
   readonly directory: string;
-  /** Name of the launcher, for example `pulumi-resource-azuread`. */
+  /** For example `pulumi-resource-azuread`; an executable's launcher has this name. */
   readonly name: string;
 }
 
@@ -21,30 +21,36 @@ interface Stamp {
   readonly digest: string;
 }
 
-/** Makes the executable if it is missing or older than its sources; answers whether it had to. */
-export async function bundleExecutable(executable: Executable): Promise<boolean> {
-  const stampFile = join(executable.directory, `${executable.name}.json`);
-  if (existsSync(launcherPath(executable)) && (await isCurrent(stampFile))) return false;
-  await mkdir(executable.directory, { recursive: true });
-  const inputs = await bundle(executable);
-  await replaceFile(launcherPath(executable), launcher(executable.name), 0o755);
+/** Makes an executable of the bundle; answers whether anything had to be done. */
+export async function bundleExecutable(bundle: Bundle): Promise<boolean> {
+  const launcher = join(bundle.directory, bundle.name);
+  const changed = await bundleFile(bundle);
+  if (!changed && existsSync(launcher)) return false;
+  await replaceFile(launcher, launcherScript(bundle.name), 0o755);
+  return true;
+}
+
+/** `exec` keeps the engine the parent of the process, which is how it notices that the engine is gone. */
+function launcherScript(name: string): string {
+  return `#!/bin/sh\nexec node "\${0%/*}/${name}.cjs" "$@"\n`;
+}
+
+/** Makes `<directory>/<name>.cjs` if it is missing or older than its sources; answers whether it had to. */
+export async function bundleFile(bundle: Bundle): Promise<boolean> {
+  const file = join(bundle.directory, `${bundle.name}.cjs`);
+  const stampFile = join(bundle.directory, `${bundle.name}.json`);
+  if (existsSync(file) && (await isCurrent(stampFile))) return false;
+  await mkdir(bundle.directory, { recursive: true });
+  const inputs = await build(bundle.entry, file);
   await replaceFile(stampFile, JSON.stringify({ inputs, digest: await digestOf(inputs) } satisfies Stamp));
   return true;
 }
 
-function launcherPath({ directory, name }: Executable): string {
-  return join(directory, name);
-}
-
-/** `exec` keeps the engine the parent of the process, which is how it notices that the engine is gone. */
-function launcher(name: string): string {
-  return `#!/bin/sh\nexec node "\${0%/*}/${name}.cjs" "$@"\n`;
-}
-
-async function bundle({ entry, directory, name }: Executable): Promise<string[]> {
-  const { build } = await import("esbuild");
-  const unfinished = join(directory, `${name}.cjs.${process.pid}`);
-  const result = await build({
+/** Answers what went into the file, as paths below the project. */
+async function build(entry: string, file: string): Promise<string[]> {
+  const esbuild = await import("esbuild");
+  const unfinished = `${file}.${process.pid}`;
+  const result = await esbuild.build({
     absWorkingDir: projectRoot(),
     entryPoints: [entry],
     outfile: unfinished,
@@ -56,7 +62,7 @@ async function bundle({ entry, directory, name }: Executable): Promise<string[]>
     metafile: true,
     logLevel: "silent",
   });
-  await rename(unfinished, join(directory, `${name}.cjs`));
+  await rename(unfinished, file);
   const own = Object.keys(result.metafile.inputs).filter((input) => !input.includes("node_modules/"));
   return [...own, "package-lock.json"].sort();
 }
@@ -81,8 +87,7 @@ async function digestOf(inputs: readonly string[]): Promise<string> {
 }
 
 async function replaceFile(path: string, content: string, mode = 0o644): Promise<void> {
-  const unfinished = join(dirname(path), `.${process.pid}.unfinished`);
-  await writeFile(unfinished, content);
-  await chmod(unfinished, mode);
+  const unfinished = `${path}.${process.pid}`;
+  await writeFile(unfinished, content, { mode });
   await rename(unfinished, path);
 }

@@ -1,5 +1,5 @@
 /** The engine of the user: had once, for every checkout. */
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { lock } from "proper-lockfile";
 import { userCacheDirectory } from "../paths";
@@ -17,11 +17,9 @@ export function engineCache(source: "download" | "go"): string {
   );
 }
 
-/** A cached executable that is what was put there, or undefined; a damaged one is removed. */
+/** A cached executable that is what was put there, or undefined when it is missing or damaged. */
 export async function cachedBinary(binary: string): Promise<string | undefined> {
-  if (await matchesChecksum(binary)) return binary;
-  await rm(binary, { force: true });
-  return undefined;
+  return (await matchesChecksum(binary)) ? binary : undefined;
 }
 
 /** Puts a finished executable in its place with its checksum; another process sees all of it or nothing. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { copyFile, link, mkdir, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { projectRoot } from "../paths";
-import { bundleExecutable } from "./bundle";
+import { bundleExecutable, bundleFile } from "./bundle";
 import type { Engine } from "./engine";
 import { engineVersions } from "./version";
 
@@ -17,11 +17,14 @@ export async function withLanguageHost(built: string): Promise<Engine> {
   const binary = join(directory, "pulumi");
   await mkdir(directory, { recursive: true });
   await linkOrCopy(built, binary);
-  await bundleExecutable({
-    entry: join(projectRoot(), "infra", "local", "engine", "language-host", "main.ts"),
+  const sources = join(projectRoot(), "infra", "local", "engine");
+  const host = {
+    entry: join(sources, "language-host", "main.ts"),
     directory,
     name: "pulumi-language-nodejs",
-  });
+  };
+  await bundleExecutable(host);
+  await bundleFile({ entry: join(sources, "error-colours", "main.ts"), directory, name: "error-colours" });
   return { version: engineVersions.go, binary, directory, source: "go" };
 }
 

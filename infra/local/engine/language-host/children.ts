@@ -1,17 +1,21 @@
 /** Child processes of the language host: the program, policy packs and plugins. They end with the host. */
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { join } from "node:path";
+
+/** Lies beside the bundled host. */
+const errorColours = join(__dirname, "error-colours.cjs");
 
 const running = new Set<ChildProcess>();
 
 /** Starts Node.js with these arguments and remembers the process until it ends. */
 export function startNode(args: readonly string[], options: SpawnOptions): ChildProcess {
-  const child = spawn(process.execPath, [...args], options);
+  const child = spawn(process.execPath, ["--require", errorColours, ...args], options);
   running.add(child);
   child.once("exit", () => running.delete(child));
   return child;
 }
 
-/** Resolves with the exit code; a signal counts as 128 plus nothing known: 1. */
+/** Resolves with the exit code; an end by a signal counts as 1. */
 export function exitCode(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
