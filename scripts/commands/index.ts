@@ -20,6 +20,21 @@ export interface CommandEntry {
  */
 export const commands: readonly CommandEntry[] = [
   {
+    name: "up",
+    summary: "deploy a stack; repairs what an interrupted run left behind first",
+    load: () => import("./up.js"),
+  },
+  {
+    name: "test-connection",
+    summary: "sign in as each connector, compare its permissions, try each capability",
+    load: () => import("./test-connection.js"),
+  },
+  {
+    name: "handover",
+    summary: "what to type into the vendor's product, field by field",
+    load: () => import("./handover.js"),
+  },
+  {
     name: "permissions",
     summary: "what the connectors of a stack ask for, and why",
     load: () => import("./permissions.js"),

@@ -64,7 +64,7 @@ async function findObject(
 ): Promise<string | undefined> {
   if (isInAzure(resource.type)) return findInAzure(resource);
   const finder = directoryFinders[resource.type];
-  return finder && finder(resource.inputs, await graph(resource));
+  return finder?.(resource.inputs, await graph(resource));
 }
 
 /** Looks for every interrupted creation, again and again until a new object must have shown up. */

@@ -14,11 +14,21 @@ export function isLocal(stack: StackReference): boolean {
  * set for a real one; another stack is used with the caller's environment as it is. Certificates that the variables name are
  * trusted from here on.
  */
-export async function enterEnvironment(stack: StackReference): Promise<void> {
+export async function enterEnvironment(
+  stack: StackReference,
+  plugins: "local" | "official" = "local",
+): Promise<void> {
   if (isLocal(stack)) {
     const { localEnvironment } = await import("../../../infra/local/environment.js");
     Object.assign(process.env, await localEnvironment());
+    if (plugins === "official") allowOfficialPlugins();
   }
   const file = process.env.NODE_EXTRA_CA_CERTS;
   if (file) trustCertificates(readFileSync(file, "utf8"));
+}
+
+/** The engine then looks for plugins, and downloads them, where it always does instead of in the local cloud's own home. */
+function allowOfficialPlugins(): void {
+  delete process.env.PULUMI_HOME;
+  delete process.env.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION;
 }

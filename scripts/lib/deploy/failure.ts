@@ -1,0 +1,54 @@
+import { diagnose } from "../diagnosis";
+import { UserError } from "../errors";
+import type { Watcher } from "./watcher";
+
+/** A failed preview or deployment in words: policies first, then the first error that tells something, with its cause. */
+export function deploymentFailure(what: string, watcher: Watcher, error: unknown, log: string): UserError {
+  const refusals = watcher.violations.filter(({ mandatory }) => mandatory);
+  if (refusals.length > 0) {
+    const lines = refusals.map(({ policy, message }) => `${policy}: ${message}`);
+    return new UserError(`${what} was refused by the policies.`, {
+      next: lines.join("\n"),
+      cause: error,
+      log,
+    });
+  }
+  const said = watcher.errors.map(withoutTrace).filter((text) => text !== "" && !isEcho(text));
+  const settings = said.find((text) => /has \d+ problems?\b/.test(text));
+  if (settings) return new UserError(fromSettings(settings), { cause: error, log });
+  for (const text of said) {
+    const diagnosis = diagnose(text);
+    if (diagnosis) return new UserError(diagnosis.problem, { next: diagnosis.next, cause: error, log });
+  }
+  const diagnosis = said.length === 0 ? diagnose(error) : undefined;
+  if (diagnosis) return new UserError(diagnosis.problem, { next: diagnosis.next, cause: error, log });
+  return new UserError(`${what} failed: ${firstLine(said[0] ?? messageOf(error))}`, {
+    next: "What was done until then is kept. Look into the log, then run it again.",
+    cause: error,
+    log,
+  });
+}
+
+/** The engine repeats at the end that something failed. */
+function isEcho(text: string): boolean {
+  return /^(?:pulumi:pulumi:Stack: )?(?:update|preview) failed$/.test(text);
+}
+
+function withoutTrace(text: string): string {
+  const lines = text.split("\n").filter((line) => !/^\s+at\s/.test(line));
+  return lines.join("\n").trim();
+}
+
+/** The settings' own text begins with the file's name. */
+function fromSettings(text: string): string {
+  const start = text.search(/Pulumi\.\S+ has \d+ problem/);
+  return start < 0 ? text : text.slice(start);
+}
+
+function firstLine(text: string): string {
+  return text.split("\n").find((line) => line.trim() !== "") ?? text;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,34 @@
+/** `npm start`: from nothing to a connected tenant, and the same again without a change. */
+import { Command, Option } from "@commander-js/extra-typings";
+import { allConnected } from "./lib/connection/report";
+import { printResult } from "./lib/output";
+import { reportError } from "./lib/report-error";
+import { runStart, startText } from "./lib/start";
+
+const program = new Command("npm start --")
+  .description("Starts the local tenant, deploys a stack into it and tests every connection.")
+  .option("--stack <name>", "a stack of the local tenant", "dev")
+  .addOption(
+    new Option("--plugins <kind>", "official: the vendors' provider plugins, where they can be had")
+      .choices(["local", "official"] as const)
+      .default("local" as const),
+  )
+  .option("--json", "print the result as JSON")
+  .option("--debug", "show the stack trace of a failure")
+  .addHelpText("after", "\nIt is safe to run again: what is there already stays as it is.");
+
+async function main(): Promise<number> {
+  program.parse();
+  const { json, debug = false, stack, plugins } = program.opts();
+  try {
+    const result = await runStart({ stack, plugins });
+    printResult(result, { json, text: startText });
+    return allConnected(result.connections) ? 0 : 1;
+  } catch (error) {
+    return reportError(error, { debug, json: json === true });
+  }
+}
+
+main().then((exitCode) => {
+  process.exitCode = exitCode;
+});
