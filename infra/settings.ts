@@ -4,7 +4,8 @@ import type { ConnectorSettings, Settings } from "../components/permissions/sett
 import { findProfile } from "../components/profiles";
 import { parseAcknowledgements, refuseStrangers } from "./settings/acknowledgements";
 import { given, isGroup } from "./settings/check";
-import { allSettings, type ParsedEntry, parseEntries } from "./settings/connectors";
+import { type ParsedEntry, parseEntries } from "./settings/connectors";
+import { allSettings } from "./settings/contradictions";
 import { defaultAnchor } from "./settings/credentials";
 import { readShared } from "./settings/merge";
 import { Problems, SettingsError } from "./settings/problems";

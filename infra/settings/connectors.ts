@@ -5,10 +5,16 @@ import { UnknownCloudError } from "../../components/clouds/errors";
 import { cloudByName, withGraphDomain } from "../../components/clouds/resolve";
 import type { ConnectorSettings, OptionValue, ProfileOptions } from "../../components/permissions/settings";
 import { didYouMean } from "../../components/permissions/suggestion";
-import { findProfile, profileIds, profiles, UnknownProfileError } from "../../components/profiles";
+import { findProfile, profileIds, UnknownProfileError } from "../../components/profiles";
 import type { Profile } from "../../components/profiles/profile";
 import { check, given, isGroup, joinPath } from "./check";
 import { connectorShape } from "./common";
+import {
+  refuseContradictions,
+  refuseDuplicates,
+  refuseReadWriteOptions,
+  refuseUnknown,
+} from "./contradictions";
 import { parseCredentials } from "./credentials";
 import { type MergedEntry, mergeEntry, type Shared } from "./merge";
 import type { Problems } from "./problems";
@@ -39,16 +45,10 @@ export interface ParsedEntry {
   readonly pathOf: (setting: string) => string;
 }
 
-const commonSettings: readonly string[] = [...Object.keys(connectorShape), "credentials"];
-
-/** Every setting of every profile, which is what `defaults` and `sourceGroups` may hold. */
-export function allSettings(): readonly string[] {
-  return [
-    ...new Set([...commonSettings, ...profiles.flatMap((profile) => Object.keys(profile.options.shape))]),
-  ];
-}
-
-/** Parses the list; entries with problems are left out of the answer. */
+/**
+ * Parses the list. An entry whose problems leave no doubt about what it asks for is answered all the same, so that what it
+ * must acknowledge is said at once.
+ */
 export function parseEntries(raw: unknown, context: EntryContext): readonly ParsedEntry[] {
   const { problems } = context;
   if (raw === undefined || raw === null || (Array.isArray(raw) && raw.length === 0)) {
@@ -70,36 +70,16 @@ export function parseEntries(raw: unknown, context: EntryContext): readonly Pars
       problems.add(path, `must be a group of settings, not ${given(item)}.`);
       return [];
     }
-    const before = problems.list.length;
     const entry = mergeEntry(item, path, context.shared, problems);
     const connector = parseEntry(entry, context);
-    return connector === undefined || problems.list.length > before
-      ? []
-      : [{ connector, pathOf: entry.pathOf }];
-  });
-}
-
-/** Names that differ only in case or punctuation would share resource names, so they are duplicates too. */
-function refuseDuplicates(entries: readonly unknown[], problems: Problems): void {
-  const seen = new Map<string, number>();
-  entries.forEach((entry, index) => {
-    if (!isGroup(entry) || typeof entry.name !== "string") return;
-    const slug = slugOf(entry.name);
-    const first = seen.get(slug);
-    if (first === undefined) seen.set(slug, index);
-    else {
-      problems.add(
-        `connectors[${index}].name`,
-        `${given(entry.name)} has the same short name "${slug}" as connectors[${first}].`,
-        "Give every entry a name of its own.",
-      );
-    }
+    return connector === undefined ? [] : [{ connector, pathOf: entry.pathOf }];
   });
 }
 
 function parseEntry(entry: MergedEntry, context: EntryContext): ConnectorSettings | undefined {
   const profile = profileOf(entry, context.problems);
   refuseUnknown(entry, profile, context.problems);
+  if (profile !== undefined) refuseReadWriteOptions(profile, entry, context.problems);
   const common = parseCommon(entry, context.problems);
   if (profile === undefined) return undefined;
   const options = parseOptions(entry, profile, context.problems);
@@ -114,14 +94,16 @@ function parseEntry(entry: MergedEntry, context: EntryContext): ConnectorSetting
     fileReader: context.fileReader,
     problems: context.problems,
   });
-  if (common === undefined || options === undefined || tenantId === undefined || cloud === undefined)
+  if (common === undefined || options === undefined || cloud === undefined || credentials === undefined) {
     return undefined;
+  }
   const { anchor: _, graphDomain = context.stack.graphDomain, ...settings } = common;
   const connector: ConnectorSettings = withoutUndefined({
     ...settings,
     slug: slugOf(settings.name),
     profile: profile.id,
-    tenantId,
+    // Without a tenant there is a problem already; what the entry asks for does not depend on it.
+    tenantId: tenantId ?? "",
     cloud: cloud.name,
     graphDomain,
     credentials,
@@ -144,25 +126,6 @@ function profileOf(entry: MergedEntry, problems: Problems): Profile | undefined 
       `Profiles: ${profileIds.join(", ")}.`,
     );
     return undefined;
-  }
-}
-
-function refuseUnknown(entry: MergedEntry, profile: Profile | undefined, problems: Problems): void {
-  const own =
-    profile === undefined ? allSettings() : [...commonSettings, ...Object.keys(profile.options.shape)];
-  for (const setting of Object.keys(entry.values)) {
-    if (own.includes(setting) || !entry.isOwn(setting)) continue;
-    const others = profiles
-      .filter(({ options }) => Object.hasOwn(options.shape, setting))
-      .map(({ id }) => id);
-    if (others.length === 0) {
-      problems.add(entry.pathOf(setting), `unknown setting.${didYouMean(setting, own)}`);
-    } else {
-      problems.add(
-        entry.pathOf(setting),
-        `is a setting of ${others.join(", ")}; ${profile?.id ?? "this profile"} has none of that name.`,
-      );
-    }
   }
 }
 
@@ -214,40 +177,6 @@ function cloudOf(common: Common, entry: MergedEntry, { stack, problems }: EntryC
     const place = entry.values.graphDomain === undefined ? "graphDomain" : entry.pathOf("graphDomain");
     problems.add(place, error.message);
     return undefined;
-  }
-}
-
-function refuseContradictions(
-  connector: ConnectorSettings,
-  profile: Profile,
-  entry: MergedEntry,
-  problems: Problems,
-): void {
-  if (!profile.access.includes(connector.access)) {
-    problems.add(
-      entry.pathOf("access"),
-      `${profile.title} is ${profile.access.join(" or ")}, not ${connector.access}.`,
-      "Leave access out.",
-    );
-  }
-  if (connector.permissions === "documented" && profile.documented(connector) === undefined) {
-    problems.add(
-      entry.pathOf("permissions"),
-      `there is no printed list for ${profile.id}.`,
-      "Leave permissions out.",
-    );
-  }
-  if (connector.access === "read-only") refuseReadWriteOptions(profile, entry, problems);
-  for (const { setting, message, advice } of profile.contradictions(connector)) {
-    problems.add(entry.pathOf(setting), message, advice);
-  }
-}
-
-function refuseReadWriteOptions(profile: Profile, entry: MergedEntry, problems: Problems): void {
-  for (const [setting, reason] of Object.entries(profile.readWriteOptions)) {
-    const value = entry.values[setting];
-    const off = value === undefined || value === false || (Array.isArray(value) && value.length === 0);
-    if (!off) problems.add(entry.pathOf(setting), "needs access: read-write (it is read-only).", reason);
   }
 }
 

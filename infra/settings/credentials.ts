@@ -81,8 +81,11 @@ export interface CredentialContext {
   readonly problems: Problems;
 }
 
-/** Parses `credentials`; absent, the profile's default. */
-export function parseCredentials(raw: unknown, context: CredentialContext): readonly CredentialSettings[] {
+/** Parses `credentials`; absent, the profile's default. Undefined when one of them does not parse. */
+export function parseCredentials(
+  raw: unknown,
+  context: CredentialContext,
+): readonly CredentialSettings[] | undefined {
   const { profile, path, problems } = context;
   const single = !Array.isArray(raw);
   const list: readonly unknown[] =
@@ -99,7 +102,7 @@ export function parseCredentials(raw: unknown, context: CredentialContext): read
     return credential === undefined ? [] : [credential];
   });
   refuseTooMany(parsed, context);
-  return parsed;
+  return parsed.length < list.length ? undefined : parsed;
 }
 
 function refuseTooMany(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SettingsError, settingsFromConfig, settingsFromStackFile } from "../../../infra/settings";
-import { allSettings } from "../../../infra/settings/connectors";
+import { allSettings } from "../../../infra/settings/contradictions";
 import { stackKeys } from "../../../infra/settings/stack";
 import { parse, tenantId } from "./parse";
 

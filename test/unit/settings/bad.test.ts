@@ -33,6 +33,25 @@ describe("the error", () => {
     `);
   });
 
+  test("one problem does not hide another of the same entry", () => {
+    const entry = { ...conductorOne, acess: "read-write", provision: ["directoryRoles"], crawl: "no" };
+    expect(problemsOf({ tenantId: "contoso", connectors: [entry] }).map(({ path }) => path)).toEqual([
+      "tenantId",
+      "connectors[0].acess",
+      "connectors[0].provision",
+      "connectors[0].crawl",
+    ]);
+    const long = {
+      ...identityManager,
+      owner: "x",
+      credentials: [{ kind: "clientSecret", lifetimeDays: 365 }],
+    };
+    expect(problemsOf({ tenantId, connectors: [long] }).map(({ path }) => path)).toEqual([
+      "connectors[0].owner",
+      "connectors[0].credentials[0].lifetimeDays",
+    ]);
+  });
+
   test("a problem of a shared setting is named once, where it was written", () => {
     const raw = { tenantId, defaults: { consent: "ask" }, connectors: [identityManager, conductorOne] };
     expect(problemsOf(raw)).toEqual([
