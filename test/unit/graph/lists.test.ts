@@ -180,6 +180,29 @@ describe("lists of a seeded directory", () => {
   });
 });
 
+describe("a long list", () => {
+  it("is remembered while it is paged, and still shows what happened meanwhile", async () => {
+    const graph = await graphClient(roles);
+    await seedDirectory(graph.tenant, { users: 2_600, groups: 0, seed: 2 });
+    const users = graph.tenant.store.collection<{ id: string; displayName: string }>("users");
+    const [late, changed] = [...users.values()].slice(-2);
+    const seen: Entity[] = [];
+    let next: string | undefined = "/v1.0/users?$select=id,displayName&$top=500";
+    for (let page = 0; next !== undefined; page += 1) {
+      const { body }: Reply = await graph.get(next);
+      seen.push(...body.value);
+      next = body["@odata.nextLink"]?.replace("https://127.0.0.1:8443/graph", "");
+      if (page !== 2) continue;
+      users.delete(late?.id ?? "");
+      users.put({ ...changed!, displayName: "Renamed" });
+    }
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(2_599);
+    expect(seen).toHaveLength(2_599);
+    expect(seen.at(-1)).toEqual({ id: changed?.id, displayName: "Renamed" });
+    graph.tenant.close();
+  });
+});
+
 describe("the seed", () => {
   it("makes the same directory again, and a larger one with the same first users", async () => {
     const idsOf = async (users: number) => {

@@ -6,6 +6,7 @@ import type { Method, Version } from "./authorization/endpoint-permissions";
 import { denied, notServed } from "./errors";
 import { findObject, resolveAlternateKey } from "./objects";
 import { parseQuery } from "./odata/query";
+import { ListSnapshots } from "./odata/snapshots";
 import { ownsTarget } from "./ownership";
 import type { GraphResponse, Reach, Route } from "./request";
 import { PathTable, Router, splitPath, unknownSegment } from "./router";
@@ -24,6 +25,7 @@ export interface IncomingCall {
 /** Answers calls on one tenant's directory. */
 export class Dispatcher {
   private readonly router: Router;
+  private readonly snapshots = new ListSnapshots();
   private readonly listed = new PathTable<{ method: Method; path: string }>(
     listedCalls().map((row) => [row.path.split("?")[0] ?? row.path, row] as const),
   );
@@ -65,6 +67,7 @@ export class Dispatcher {
       url: call.url,
       query: parseQuery(call.url.searchParams, call.consistencyLevel),
       body: call.body,
+      snapshots: this.snapshots,
       mayCall: (method, other) =>
         !hasRow(method, other) || authorize({ method, path: other, version }, call.caller.roles) === "all",
     });

@@ -3,6 +3,7 @@ import type { Caller, Tenant } from "../core/types";
 import type { Directory } from "../directory/open";
 import type { Method, Version } from "./authorization/endpoint-permissions";
 import type { Query } from "./odata/query";
+import type { ListSnapshots } from "./odata/snapshots";
 
 /** How far the caller's permissions reach: all objects, only those it owns, or all with basic properties. */
 export type Reach = "all" | "owned" | "basic";
@@ -23,6 +24,8 @@ export interface GraphRequest {
   readonly url: URL;
   readonly query: Query;
   readonly body: unknown;
+  /** The lists that clients are paging through. */
+  readonly snapshots: ListSnapshots;
   /** Whether a permission check for another call would pass: `$expand` asks it. */
   readonly mayCall: (method: Method, path: string) => boolean;
 }

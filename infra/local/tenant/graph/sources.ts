@@ -31,6 +31,10 @@ export function collectionSource<T extends Entity>(
   return {
     type,
     items: () => shown(collection.values()),
+    fresh: ({ entity }) => {
+      const current = collection.get(entity.id);
+      return current === undefined ? undefined : { type, entity: current };
+    },
     indexed: (property, value) =>
       options.indexed?.includes(property) ? shown(collection.by(property, value)) : undefined,
   };

@@ -113,12 +113,6 @@ export const supplement: readonly Supplement[] = [
     "List servicePrincipal transitive memberOf",
     "beside memberOf",
   ),
-  row(
-    "POST /servicePrincipals/{id}/addPassword",
-    [...writeApplications, ["Directory.ReadWrite.All"]],
-    "servicePrincipal: addPassword",
-    "secrets may also hang on the principal",
-  ),
   row("GET /directoryRoleTemplates/{id}", readRoles, "Get directoryRoleTemplate", item),
   row("GET /roleManagement/directory/roleDefinitions/{id}", readRoles, "Get unifiedRoleDefinition", item),
   row(

@@ -5,9 +5,9 @@ import { unsupportedQuery } from "../errors";
 import { type GraphRequest, type GraphResponse, graphBase, pathBelowVersion } from "../request";
 import { checkConditions, condition, demanded } from "./conditions";
 import { compareValues } from "./filter-evaluation";
+import { nextLink, takePage } from "./page";
 import type { Query } from "./query";
 import { checkShape, render } from "./select";
-import { type Cursor, readCursor, writeCursor } from "./skip-token";
 
 /** Where the items of a list come from. */
 export interface Source {
@@ -16,6 +16,8 @@ export interface Source {
   readonly items: () => Iterable<Item>;
   /** Items whose property equals a value, where the store has an index for it. */
   readonly indexed?: (property: string, value: string) => Iterable<Item> | undefined;
+  /** The item as it is now, for a list that was remembered a while ago; undefined when it has gone. */
+  readonly fresh?: (item: Item) => Item | undefined;
   /** Items carry `@odata.type`. */
   readonly mixed?: boolean;
   /** For the `@odata.context` of the reply. */
@@ -31,7 +33,7 @@ export function list(request: GraphRequest, source: Source): GraphResponse {
   if (request.counting) return countOnly(filtered, source.type, query);
   checkShape(source.type, query, request);
   const ordered = query.orderBy.length > 0 ? order(filtered, query, request) : filtered;
-  const page = takePage(ordered, request, source.type);
+  const page = takePage(ordered, request, source);
   const body: Record<string, unknown> = {
     "@odata.context": `${graphBase(request)}/$metadata#${source.context ?? pathBelowVersion(request)}`,
   };
@@ -89,53 +91,4 @@ function order(items: Iterable<Item>, query: Query, request: GraphRequest): Item
     }
     return 0;
   });
-}
-
-interface Page {
-  readonly items: readonly Item[];
-  readonly next?: Cursor;
-}
-
-function takePage(items: Iterable<Item>, request: GraphRequest, type: EntityType): Page {
-  const now = request.tenant.clock.now();
-  const token = request.query.skipToken;
-  const cursor = token === undefined ? undefined : readCursor(token, now);
-  const rest = cursor === undefined ? [...items] : itemsAfter(items, cursor);
-  const offset = cursor?.offset ?? 0;
-  const page = cursor?.page ?? 0;
-  const size = Math.min(request.query.top ?? type.page.default, type.page.maximum);
-  if (rest.length <= size) return { items: rest };
-  const taken = rest.slice(0, shortened(size, page, request.url.pathname));
-  const last = taken.at(-1);
-  if (last === undefined) return { items: taken };
-  return {
-    items: taken,
-    next: { after: last.entity.id, offset: offset + taken.length, page: page + 1, issuedAt: now },
-  };
-}
-
-/** From the entity after the cursor's; from the cursor's offset when that entity was deleted meanwhile. */
-function itemsAfter(items: Iterable<Item>, cursor: Cursor): Item[] {
-  const all = [...items];
-  const guess = all[cursor.offset - 1]?.entity.id === cursor.after ? cursor.offset - 1 : undefined;
-  const last = guess ?? all.findIndex((item) => item.entity.id === cursor.after);
-  return all.slice(last < 0 ? cursor.offset : last + 1);
-}
-
-/**
- * Graph may return fewer than `$top` items and still have more. About one page in five does here, the same ones at every
- * run, so that a client which stops at a short page is found out.
- */
-function shortened(size: number, page: number, path: string): number {
-  let hash = page + 1;
-  for (const sign of path.toLowerCase()) hash = (Math.imul(hash, 31) + (sign.codePointAt(0) ?? 0)) >>> 0;
-  return hash % 5 === 0 ? Math.max(1, Math.floor(size * 0.7)) : size;
-}
-
-function nextLink(request: GraphRequest, cursor: Cursor): string {
-  const parameters = [...request.url.searchParams]
-    .filter(([name]) => name.toLowerCase().replace("$", "") !== "skiptoken")
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  parameters.push(`$skiptoken=${writeCursor(cursor)}`);
-  return `${request.url.origin}${request.url.pathname}?${parameters.join("&")}`;
 }

@@ -11,9 +11,17 @@ export interface Cursor {
   /** Number of the next page, from 1. */
   readonly page: number;
   readonly issuedAt: number;
+  /** Key of the remembered list. */
+  readonly list?: string;
 }
 
-const schema = z.object({ after: z.string(), offset: z.number(), page: z.number(), issuedAt: z.number() });
+const schema = z.object({
+  after: z.string(),
+  offset: z.number(),
+  page: z.number(),
+  issuedAt: z.number(),
+  list: z.string().optional(),
+});
 const lifetime = 12 * 60 * 60 * 1000;
 
 export const writeCursor = (cursor: Cursor): string =>
@@ -36,5 +44,6 @@ export function readCursor(token: string, now: number): Cursor {
       "The specified page token value has expired and can no longer be included in your request.",
     );
   }
-  return cursor.data;
+  const { list, ...place } = cursor.data;
+  return list === undefined ? place : { ...place, list };
 }
