@@ -44,6 +44,8 @@ export class DelayedReplication implements Replication {
   }
 
   visible(kind: ReplicationKind, since: number): boolean {
-    return since <= this.#settledAt || this.#clock.now() - since >= this.delays[kind];
+    const age = this.#clock.now() - since;
+    // What was written before the clock was set back lies in the future; it has long arrived.
+    return since <= this.#settledAt || age < 0 || age >= this.delays[kind];
   }
 }
