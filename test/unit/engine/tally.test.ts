@@ -32,9 +32,12 @@ describe("tallyOf", () => {
     expect(tallyOf(text, exitCode)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
-  it.each([1, undefined])("counts a runner that ends with %s although no test failed as a failure", (code) => {
-    expect(tallyOf(report({ passed: 3 }), code)).toEqual({ passed: 3, failed: 1, skipped: 0 });
-  });
+  it.each([1, undefined])(
+    "counts a runner that ends with %s although no test failed as a failure",
+    (code) => {
+      expect(tallyOf(report({ passed: 3 }), code)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+    },
+  );
 });
 
 describe("the last line", () => {
