@@ -1,10 +1,11 @@
 import { distance } from "fastest-levenshtein";
 import type { ConnectorOutput, StackOutputs } from "../../infra/outputs";
+import { slugOf } from "../../infra/settings/slug";
 import { UserError } from "./errors";
 
-/** A connector of a stack with the key of its output, which is also its slug. */
+/** A connector of a stack with the short name that its resources carry. */
 export interface NamedConnector {
-  readonly key: string;
+  readonly slug: string;
   readonly connector: ConnectorOutput;
 }
 
@@ -16,19 +17,20 @@ export function chooseConnectors(
   outputs: StackOutputs,
   wanted: string | undefined,
 ): readonly NamedConnector[] {
-  const all = Object.entries(outputs.connectors).map(([key, connector]) => ({ key, connector }));
+  const all = Object.values(outputs.connectors).map((connector) => ({
+    slug: slugOf(connector.manifest.name),
+    connector,
+  }));
   if (wanted === undefined) return all;
   const text = wanted.toLowerCase();
   const chosen = all.filter(
-    ({ key, connector }) =>
-      key.toLowerCase() === text ||
-      connector.manifest.name.toLowerCase() === text ||
-      connector.manifest.profile === text,
+    ({ slug, connector }) =>
+      slug === text || connector.manifest.name.toLowerCase() === text || connector.manifest.profile === text,
   );
   if (chosen.length > 0) return chosen;
-  const keys = all.map(({ key }) => key);
-  const near = keys.find((key) => distance(key, text) <= 3 || key.startsWith(text));
+  const slugs = all.map(({ slug }) => slug);
+  const near = slugs.find((slug) => distance(slug, text) <= 3 || slug.startsWith(text));
   throw new UserError(`The stack has no connector "${wanted}".`, {
-    next: `${near ? `Did you mean "${near}"? ` : ""}Connectors: ${keys.join(", ") || "none"}.`,
+    next: `${near ? `Did you mean "${near}"? ` : ""}Connectors: ${slugs.join(", ") || "none"}.`,
   });
 }

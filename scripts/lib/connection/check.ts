@@ -2,6 +2,7 @@
 import type { Cloud } from "../../../components/clouds";
 import type { ConnectorOutput, StackOutputs } from "../../../infra/outputs";
 import { cloudOf } from "../azure/credential";
+import type { NamedConnector } from "../connectors";
 import { asUserError } from "../report-error";
 import { compareRoles, type RoleComparison } from "./compare-roles";
 import { type OperatorView, operatorView } from "./operator-view";
@@ -11,10 +12,8 @@ import { credentialName, currentCredential, grantedRoles, type SignIn, signInOf 
 import { judge } from "./verdict";
 import { lookUntil, type Patience } from "./wait";
 
-/** A connector of a stack with the name of its output. */
-export interface Subject {
-  readonly key: string;
-  readonly connector: ConnectorOutput;
+/** A connector and the outputs of its stack, which may hold its secret. */
+export interface Subject extends NamedConnector {
   readonly outputs: StackOutputs;
 }
 
@@ -117,11 +116,11 @@ async function checkDirectoryRoles(
   }));
 }
 
-function blankReport({ key, connector }: Subject): ConnectionReport {
+function blankReport({ slug, connector }: Subject): ConnectionReport {
   const { manifest, consent } = connector;
   const current = currentCredential(connector);
   return {
-    connector: key,
+    connector: slug,
     name: manifest.name,
     state: "Error",
     consent: consent.mode,

@@ -31,12 +31,12 @@ export interface Sheet {
  * The hand-over of a connector.
  * @param secret the credential's value, when it was to be revealed
  */
-export function handoverSheet({ key, connector }: NamedConnector, now: Date, secret?: string): Sheet {
+export function handoverSheet({ slug, connector }: NamedConnector, now: Date, secret?: string): Sheet {
   const profile = findProfile(connector.profile);
   const current = currentCredential(connector);
   const fields = profile.handover(connector.settings).map((field) => fill(field, connector, current, secret));
   return {
-    connector: key,
+    connector: slug,
     name: connector.manifest.name,
     product: profile.title,
     guide: profile.guide.title,

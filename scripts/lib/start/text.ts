@@ -1,3 +1,4 @@
+import type { ConnectionReport } from "../connection/report";
 import { problemText, stateCell } from "../connection/text";
 import { changeCount } from "../deploy";
 import { table } from "../output";
@@ -7,7 +8,7 @@ import type { StartResult } from "./index";
 export function startText(result: StartResult): string {
   const rows = result.connections.map((report) => [
     report.name,
-    credentialCell(result, report.connector, report.credential),
+    credentialCell(result, report),
     consentCell(report),
     `${report.granted} of ${report.requested}`,
     stateCell(report),
@@ -21,14 +22,16 @@ export function startText(result: StartResult): string {
 const day = 86_400_000;
 
 /** `client secret · 180 d, to 2027-05-20`: its lifetime and its last day. */
-function credentialCell({ outputs }: StartResult, key: string, kind: string): string {
-  const current = outputs.connectors[key]?.credentials.find((credential) => credential.current);
+function credentialCell({ outputs }: StartResult, report: ConnectionReport): string {
+  const kind = report.credential;
+  const connector = Object.values(outputs.connectors).find(({ manifest }) => manifest.name === report.name);
+  const current = connector?.credentials.find((credential) => credential.current);
   if (!current?.startDate || !current.endDate) return kind;
   const lifetime = Math.round((Date.parse(current.endDate) - Date.parse(current.startDate)) / day);
   return `${kind} · ${lifetime} d, to ${current.endDate.slice(0, 10)}`;
 }
 
-function consentCell({ consent, missing, state }: StartResult["connections"][number]): string {
+function consentCell({ consent, missing, state }: ConnectionReport): string {
   if (state === "Error" || state === "Off" || state === "Not tested") return consent;
   return missing.length === 0 ? "granted" : consent === "request" ? "requested" : "not granted";
 }
