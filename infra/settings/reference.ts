@@ -3,7 +3,7 @@ import { z } from "zod";
 import { acknowledgementRules } from "../../components/permissions/planning/acknowledgement";
 import { profiles } from "../../components/profiles";
 import { acknowledgementSchema } from "./acknowledgements";
-import { azureSchema, connectorShape, vaultSchema } from "./common";
+import { azureSchema, connectorShape, tenantShape, vaultSchema } from "./common";
 import { credentialSchemas } from "./credentials";
 import { stackKeys } from "./stack";
 
@@ -31,7 +31,7 @@ export function settingsReference(): readonly SettingsSection[] {
       title: "Stack (below entra-connectors:)",
       settings: Object.entries(stackKeys).map(([name, description]) => ({
         name,
-        accepts: "see below",
+        accepts: stackAccepts(name),
         required: name === "connectors",
         description,
       })),
@@ -52,6 +52,13 @@ export function settingsReference(): readonly SettingsSection[] {
     { title: "azure", settings: ofShape(azureSchema.shape) },
     { title: "vault", settings: ofShape(vaultSchema.shape) },
   ];
+}
+
+/** What a key of the stack may be; its parts have sections of their own. */
+function stackAccepts(name: string): string {
+  if (Object.hasOwn(tenantShape, name)) return accepts(tenantShape[name as keyof typeof tenantShape]);
+  if (name === "asOf") return "date or date-time";
+  return name === "connectors" || name === "acknowledgements" ? "list, see below" : "group of settings";
 }
 
 const credentials: SettingReference = {

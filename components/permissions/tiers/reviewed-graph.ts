@@ -123,7 +123,7 @@ export const reviewedGraphTiers: ReviewedTiers<GraphRole> = {
   ],
   "MailboxSettings.ReadWrite": [
     "T1",
-    "Changes mailbox settings, so automatic replies and forwarding rules of language and time.",
+    "Changes mailbox settings: automatic replies, working hours, language, who receives meeting requests.",
   ],
   "ServicePrincipalEndpoint.ReadWrite.All": [
     "T1",

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { capabilities } from "../../../components/permissions/capabilities";
 import { apis } from "../../../components/permissions/catalogue/apis";
 import {
   findDirectoryRole,
@@ -13,6 +14,8 @@ import {
 } from "../../../components/permissions/catalogue/find-role";
 import type { RoleRow } from "../../../components/permissions/catalogue/role";
 import { tierOf, tierOfDirectoryRole } from "../../../components/permissions/tiers/tier";
+import { profiles } from "../../../components/profiles";
+import { connector } from "./connector";
 
 const names = Object.keys(apis) as (keyof typeof apis)[];
 const rowsOf = (api: keyof typeof apis): readonly RoleRow[] => apis[api].rows;
@@ -118,6 +121,24 @@ describe("tiers", () => {
     ["Printer.ReadWrite.All", "T1"],
   ])("%s is %s by the default rule", (value, tier) => {
     expect(tierOf("graph", value)).toMatchObject({ tier, reviewed: false });
+  });
+
+  test("everything that a profile asks for is judged by hand", () => {
+    const asked = [
+      ...capabilities.flatMap(({ roles }) => roles),
+      ...profiles.flatMap((profile) =>
+        (["read-only", "read-write"] as const).flatMap((access) => {
+          const options = { exchangeGroups: true, nonOwnerMailboxAudit: true, capabilities: ["users.read"] };
+          return profile.documented(connector({ profile: profile.id, access, options }))?.roles ?? [];
+        }),
+      ),
+    ];
+    const unreviewed = asked
+      .filter(({ api, value }) => !tierOf(api, value).reviewed)
+      .map(({ value }) => value);
+    expect(unreviewed).toEqual([]);
+    const roles = capabilities.flatMap(({ directoryRoles }) => directoryRoles);
+    expect(roles.filter((name) => !tierOfDirectoryRole(name).reviewed)).toEqual([]);
   });
 
   test("no permission that writes is judged harmless, whoever judged it", () => {
