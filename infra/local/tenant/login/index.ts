@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { serviceRootHeader } from "../core/server/dispatcher";
+import { serviceRootHeader } from "../core/server/service-root";
 import { type Directory, openDirectory } from "../directory/open";
 import { authenticateClient } from "./client";
 import { LoginError, loginErrorResponse } from "./errors";

@@ -8,6 +8,7 @@ import { type ErrorReply, errorResponse } from "./errors";
 import { collapseSlashes, type Route, routeOf, type ServiceName } from "./hosts";
 import type { ConnectionBindings } from "./listener";
 import type { RequestLog } from "./request-log";
+import { serviceRootHeader } from "./service-root";
 
 /** The apps behind the routes; a service without one answers 404. */
 export interface Services {
@@ -17,13 +18,6 @@ export interface Services {
 
 const defaultLimit = 4 * 1024 * 1024;
 const limits: Partial<Record<ServiceName, number>> = { login: 64 * 1024, msi: 1024, admin: 64 * 1024 };
-
-/**
- * Header by which a service learns the URL below which the client reaches it, without trailing slash:
- * `https://127.0.0.1:8443/graph` or `https://graph.microsoft.com`. Set on every request; what a client sends under
- * this name is discarded. `request-id` and `client-request-id` are always set as well.
- */
-export const serviceRootHeader = "x-service-root";
 
 /** What all requests have in common: routing, ids, limits, faults, the log, and an answer when a service fails. */
 export class Dispatcher {
