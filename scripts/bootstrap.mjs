@@ -128,10 +128,10 @@ function failInstallation(output) {
   mkdirSync(logs, { recursive: true });
   writeFileSync(log, output);
   const lines = output.split("\n").filter((line) => line.startsWith("npm error"));
-  fail(
-    `✖ dependencies          npm ci failed\n${lines.slice(0, 4).join("\n")}`,
-    `Check that the npm registry can be reached (npm ping), then run the same command again. Full log: ${log}`,
-  );
+  const next = output.includes("EUSAGE")
+    ? "package.json and package-lock.json don't fit each other: put the lock file right with npm install."
+    : "Check that the npm registry can be reached (npm ping), then run the same command again.";
+  fail(`✖ dependencies          npm ci failed\n${lines.slice(0, 4).join("\n")}`, `${next} Full log: ${log}`);
 }
 
 /** Runs the TypeScript program in this one's place: same streams, same signals, same exit code. */
