@@ -5,7 +5,7 @@ import { isAlive } from "./endpoint";
 import { readFileIfThere, writePrivateFile } from "./files";
 
 /** A tenant already runs on this folder: two processes must not write one journal. */
-export class TenantRunningError extends Error {
+class TenantRunningError extends Error {
   override readonly name = "TenantRunningError";
 
   constructor(directory: string) {

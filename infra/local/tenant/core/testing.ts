@@ -20,7 +20,7 @@ export interface TestTenantOptions {
 }
 
 /** A token's content for a test of an API; the deployer's or any other caller's. */
-export interface TestCaller {
+interface TestCaller {
   readonly api: ApiName;
   readonly roles?: readonly string[];
   readonly objectId?: string;
@@ -42,7 +42,7 @@ export interface TestTenant extends Tenant {
 }
 
 /** Ports that are names only: nothing listens, the app opened is called directly. */
-export class TestPorts implements Ports {
+class TestPorts implements Ports {
   readonly #apps = new Map<string, FetchApp>();
 
   async open(name: string, app: FetchApp): Promise<string> {

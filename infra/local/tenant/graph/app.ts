@@ -1,7 +1,7 @@
 /** The HTTP face of Graph: tokens, request ids, error bodies. */
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
-import { serviceRootHeader } from "../core/server/dispatcher";
+import { serviceRootHeader } from "../core/server/service-root";
 import { TokenError } from "../core/tokens";
 import type { Caller, Tenant } from "../core/types";
 import { openDirectory } from "../directory/open";

@@ -14,7 +14,7 @@ const formSchema = z.object({
 });
 
 /** How a client proves who it is. */
-export type ClientProof =
+type ClientProof =
   | { readonly kind: "secret"; readonly secret: string }
   | { readonly kind: "assertion"; readonly assertion: string };
 

@@ -5,8 +5,8 @@ import { apiOfResource } from "./audiences";
 import { TokenError } from "./errors";
 import type { SigningKey } from "./signing-key";
 
-export { type Api, apiOfResource, apisOf } from "./audiences";
-export { TokenError, type TokenProblem } from "./errors";
+export { apiOfResource, apisOf } from "./audiences";
+export { TokenError } from "./errors";
 export { loadSigningKey, type SigningKey } from "./signing-key";
 
 const claimsSchema = z.object({
