@@ -1,5 +1,6 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
+import { findApiPrincipal } from "./api-principals";
 import { type ApiPermissionsArgs, type ConsentMode, nameSuffix } from "./arguments";
 
 /** What a consent is made from. */
@@ -42,7 +43,7 @@ export class AdminConsent extends pulumi.ComponentResource {
     const mode = args.mode ?? "grant";
 
     const assign = (api: ApiPermissionsArgs) => {
-      const principal = apiPrincipal(api, this);
+      const principal = api.servicePrincipalId ?? findApiPrincipal(api, { parent: this });
       for (const role of api.roles) {
         new azuread.AppRoleAssignment(
           `${name}-${nameSuffix(api.displayName)}-${nameSuffix(role.value)}`,
@@ -62,51 +63,4 @@ export class AdminConsent extends pulumi.ComponentResource {
       portalUrl: this.portalUrl,
     });
   }
-}
-
-/**
- * Object id of the API's service principal in the tenant, after a check of every role's id.
- * A lookup, not a resource: Microsoft's own service principals are not ours to change or delete.
- */
-function apiPrincipal(api: ApiPermissionsArgs, parent: pulumi.Resource): pulumi.Output<string> {
-  const lookup = azuread
-    .getServicePrincipal({ clientId: api.resourceAppId }, { parent })
-    .catch((failure: unknown) => {
-      throw lookupError(api, failure);
-    });
-  return pulumi.output(
-    lookup.then((principal) => {
-      checkRoleIds(api, principal.appRoleIds);
-      return principal.objectId;
-    }),
-  );
-}
-
-/** @throws RunError naming every role that the tenant lacks or knows under another id. */
-function checkRoleIds(api: ApiPermissionsArgs, published: Readonly<Record<string, string>>): void {
-  const differences = api.roles
-    .filter((role) => published[role.value] !== role.id)
-    .map((role) =>
-      published[role.value] === undefined
-        ? `${role.value} is not among its app roles`
-        : `${role.value} is ${published[role.value]}, not ${role.id}`,
-    );
-  if (differences.length === 0) return;
-  throw new pulumi.RunError(
-    `${api.displayName} publishes other app roles in this tenant than this version knows: ${differences.join("; ")}. ` +
-      "Nothing was granted for this API. Update entra-connectors, or check that the tenant belongs to the cloud in the settings.",
-  );
-}
-
-function lookupError(api: ApiPermissionsArgs, failure: unknown): Error {
-  const cause = failure instanceof Error ? failure.message : String(failure);
-  if (!/no service principal|not found|could not find/i.test(cause)) {
-    return new pulumi.RunError(
-      `The service principal of ${api.displayName} (${api.resourceAppId}) could not be read: ${cause}`,
-    );
-  }
-  return new pulumi.RunError(
-    `The tenant has no service principal of ${api.displayName}, so its permissions can't be granted. ` +
-      `Create it once, as an administrator:  az ad sp create --id ${api.resourceAppId}`,
-  );
 }

@@ -20,6 +20,11 @@ export interface ApiPermissionsArgs {
   displayName: string;
   /** The app roles, each once. */
   roles: AppRoleArgs[];
+  /**
+   * Object id of the API's service principal in the tenant.
+   * @default looked up, with a check of the roles' ids there
+   */
+  servicePrincipalId?: string;
 }
 
 /** Whether the deployer consents itself or asks an administrator. */

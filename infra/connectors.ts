@@ -1,5 +1,6 @@
 /** From a parsed entry and its manifest to the component that declares it, and to what the stack tells about it. */
 import * as pulumi from "@pulumi/pulumi";
+import type { ApiPermissionsArgs } from "../components/arguments";
 import { Connector, type ConnectorArgs } from "../components/connector";
 import type { CredentialArgs } from "../components/credentials/credential-set";
 import type { IssuedCredential } from "../components/credentials/issued";
@@ -15,6 +16,8 @@ export interface ConnectorEntry {
   readonly asOf: string;
   readonly connector: ConnectorSettings;
   readonly manifest: ConnectorManifest;
+  /** The manifest's permissions with what the tenant knows of their APIs. */
+  readonly permissions: readonly ApiPermissionsArgs[];
   readonly tenant: Tenant;
   readonly azure: StackAzure | undefined;
 }
@@ -25,16 +28,20 @@ export function declareConnector(entry: ConnectorEntry): Connector {
   return new Connector(entry.connector.slug, connectorArgs(entry), provider ? { providers: [provider] } : {});
 }
 
-function connectorArgs({ stack, asOf, connector, manifest, tenant, azure }: ConnectorEntry): ConnectorArgs {
+function connectorArgs({
+  stack,
+  asOf,
+  connector,
+  manifest,
+  tenant,
+  azure,
+  permissions,
+}: ConnectorEntry): ConnectorArgs {
   const { serviceManagementReference } = connector;
   return {
     displayName: connector.name,
     tenantId: connector.tenantId,
-    permissions: manifest.apis.map(({ resourceAppId, displayName, roles }) => ({
-      resourceAppId,
-      displayName,
-      roles: roles.map(({ value, id }) => ({ value, id })),
-    })),
+    permissions: [...permissions],
     directoryRoles: manifest.directoryRoles.map(({ templateId, displayName }) => ({
       templateId,
       displayName,

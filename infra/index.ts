@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { CloudDiscoveryError, UnknownCloudError } from "../components/clouds";
-import { plan } from "../components/permissions/plan";
+import { planConnector } from "../components/permissions/plan";
+import { checkedPermissions } from "./api-check";
 import { declareAzure } from "./azure";
-import { connectorOutput, declareConnector } from "./connectors";
+import { type ConnectorEntry, connectorOutput, declareConnector } from "./connectors";
 import { parseSettings, type Settings, SettingsError, settingsFromConfig } from "./settings";
 import { tenants } from "./tenants";
 
@@ -41,20 +42,29 @@ function readSettings(): Settings {
   return settings;
 }
 
-/** Every entry with its manifest, its tenant and the stack's Azure part. */
-async function planEntries(settings: Settings) {
-  const manifests = new Map(plan(settings).connectors.map((manifest) => [manifest.name, manifest]));
+/** Every entry with its manifest, its tenant and the stack's Azure part. The tenants are looked at before anything is declared. */
+async function planEntries(settings: Settings): Promise<ConnectorEntry[]> {
+  const { stack, asOf } = settings;
   const tenantOf = tenants(
     process.env.ARM_METADATA_HOSTNAME ?? new pulumi.Config("azuread").get("metadataHost"),
   );
-  const azure = await declareAzure(settings);
-  const entries = settings.connectors.map(async (connector) => {
-    const manifest = manifests.get(connector.name);
-    if (manifest === undefined) throw new pulumi.RunError(`${connector.name} has no plan.`);
-    const { stack, asOf } = settings;
-    return { stack, asOf, connector, manifest, azure, tenant: await tenantOf(connector) };
+  const planned = settings.connectors.map(async (connector) => {
+    const [manifest, tenant] = [
+      planConnector(connector, settings.acknowledgements),
+      await tenantOf(connector),
+    ];
+    return {
+      stack,
+      asOf,
+      connector,
+      manifest,
+      tenant,
+      permissions: await checkedPermissions(manifest, tenant),
+    };
   });
-  return Promise.all(entries);
+  const entries = await Promise.all(planned);
+  const azure = await declareAzure(settings);
+  return entries.map((entry) => ({ ...entry, azure }));
 }
 
 /** What a person can mend is shown as its text alone; the engine prints a stack trace for anything else. */
