@@ -1,0 +1,18 @@
+/** The components, for programs that declare connectors without this project's stack settings. */
+export { AdminConsent, type AdminConsentArgs } from "./admin-consent";
+export { AppRegistration, type AppRegistrationArgs } from "./app-registration";
+export { type ApiPermissionsArgs, type AppRoleArgs, ConsentMode, type VaultTargetArgs } from "./arguments";
+export { Connector, type ConnectorArgs, type ConnectorDirectoryRoleArgs } from "./connector";
+export { Certificate, type CertificateArgs } from "./credentials/certificate";
+export { ClientSecret, type ClientSecretArgs } from "./credentials/client-secret";
+export { type CredentialArgs, CredentialKind } from "./credentials/credential-set";
+export {
+  CredentialVault,
+  type CredentialVaultArgs,
+  type VaultReaderArgs,
+} from "./credentials/credential-vault";
+export { FederatedCredential, type FederatedCredentialArgs } from "./credentials/federated";
+export type { IssuedCredential } from "./credentials/issued";
+export { VendorCertificate, type VendorCertificateArgs } from "./credentials/vendor-certificate";
+export { DirectoryRole, type DirectoryRoleArgs } from "./directory-role";
+export { WorkloadIdentity, type WorkloadIdentityArgs } from "./workload-identity";
