@@ -17,9 +17,10 @@ export function registrationNotes(stack: string, connector: ConnectorSettings): 
 
 /** Notes of the enterprise application: why it holds each directory role. */
 export function principalNotes(stack: string, manifest: ConnectorManifest): string {
-  const roles = manifest.directoryRoles.map(
-    ({ displayName, because }) => `${displayName}: ${because.join("; ").replaceAll("`", "")}.`,
-  );
+  const roles = manifest.directoryRoles.map(({ displayName, because, justification }) => {
+    const reasons = justification === undefined ? because : [justification, ...because];
+    return `${displayName}: ${reasons.map((reason) => reason.replaceAll("`", "").replace(/\.$/, "")).join("; ")}.`;
+  });
   return shortened([`Managed by entra-connectors, stack ${stack}, entry "${manifest.name}".`, ...roles]);
 }
 
