@@ -1,6 +1,7 @@
 /** Schemas of single settings: what each may be, and the text of the settings reference. */
 import { z } from "zod";
 import { cloudNames } from "../../components/clouds/resolve";
+import { instant } from "../../components/permissions/instant";
 
 const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const domainPattern = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/i;
@@ -21,21 +22,6 @@ const tenant = text(
 const domain = text("is not a host name. Give the host alone, for example graph.microsoft.us.", (value) =>
   domainPattern.test(value),
 ).pipe(z.string().toLowerCase());
-
-/** A date or date-time; a date counts from midnight UTC. */
-export const instant = text(
-  "is not an ISO date (2026-01-31) or date-time (2026-01-31T00:00:00Z).",
-  isInstant,
-).pipe(z.string().transform((value) => new Date(value).toISOString()));
-
-function isInstant(value: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.exec(
-    value,
-  );
-  if (match === null || Number.isNaN(Date.parse(value))) return false;
-  const day = new Date(`${match[1]}-${match[2]}-${match[3]}T00:00:00Z`);
-  return day.getUTCDate() === Number(match[3]);
-}
 
 const cloud = z.enum(cloudNames());
 

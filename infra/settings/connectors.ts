@@ -4,6 +4,7 @@ import type { Cloud } from "../../components/clouds/cloud";
 import { UnknownCloudError } from "../../components/clouds/errors";
 import { cloudByName, withGraphDomain } from "../../components/clouds/resolve";
 import type { ConnectorSettings, OptionValue, ProfileOptions } from "../../components/permissions/settings";
+import { slugOf } from "../../components/permissions/slug";
 import { didYouMean } from "../../components/permissions/suggestion";
 import { findProfile, profileIds, UnknownProfileError } from "../../components/profiles";
 import type { Profile } from "../../components/profiles/profile";
@@ -18,7 +19,6 @@ import {
 import { parseCredentials } from "./credentials";
 import { type MergedEntry, mergeEntry, type Shared } from "./merge";
 import type { Problems } from "./problems";
-import { slugOf } from "./slug";
 import type { FileReader } from "./vendor-certificate";
 
 /** Settings of the stack that entries fall back to. */

@@ -1,5 +1,6 @@
 /** What is wrong with an entry although each of its settings is fine by itself. */
 import type { ConnectorSettings } from "../../components/permissions/settings";
+import { slugOf } from "../../components/permissions/slug";
 import { didYouMean } from "../../components/permissions/suggestion";
 import { profiles } from "../../components/profiles";
 import type { Profile } from "../../components/profiles/profile";
@@ -7,7 +8,6 @@ import { given, isGroup } from "./check";
 import { connectorShape } from "./common";
 import type { MergedEntry } from "./merge";
 import type { Problems } from "./problems";
-import { slugOf } from "./slug";
 
 const commonSettings: readonly string[] = [...Object.keys(connectorShape), "credentials"];
 

@@ -1,10 +1,10 @@
 /** The credentials of an entry: a list of kinds or of kinds with their settings. */
 import { z } from "zod";
+import { instant } from "../../components/permissions/instant";
 import type { CredentialKind, CredentialSettings } from "../../components/permissions/settings";
 import { didYouMean } from "../../components/permissions/suggestion";
 import type { Profile } from "../../components/profiles/profile";
 import { check, isGroup, joinPath } from "./check";
-import { instant } from "./common";
 import type { Problems } from "./problems";
 import { type FileReader, readVendorCertificate } from "./vendor-certificate";
 

@@ -1,8 +1,8 @@
 /** The settings reference, made from the schemas that the parser itself uses. */
 import { z } from "zod";
 import { acknowledgementRules } from "../../components/permissions/planning/acknowledgement";
+import { acknowledgementSchema } from "../../components/permissions/planning/acknowledgement-schema";
 import { profiles } from "../../components/profiles";
-import { acknowledgementSchema } from "./acknowledgements";
 import { azureSchema, connectorShape, tenantShape, vaultSchema } from "./common";
 import { credentialSchemas } from "./credentials";
 import { stackKeys } from "./stack";

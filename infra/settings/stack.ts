@@ -1,9 +1,10 @@
 /** The settings beside the connectors: tenant, moment, Azure, vault. */
 import type { z } from "zod";
+import { instant } from "../../components/permissions/instant";
 import type { AzureSettings, VaultSettings } from "../../components/permissions/settings";
 import { didYouMean } from "../../components/permissions/suggestion";
 import { check, isGroup } from "./check";
-import { azureSchema, instant, tenantShape, vaultSchema } from "./common";
+import { azureSchema, tenantShape, vaultSchema } from "./common";
 import type { StackDefaults } from "./connectors";
 import type { Problems } from "./problems";
 

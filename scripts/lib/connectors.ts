@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
+import { slugOf } from "../../components/permissions/slug";
 import type { ConnectorOutput, StackOutputs } from "../../infra/outputs";
-import { slugOf } from "../../infra/settings/slug";
 import { UserError } from "./errors";
 
 /** A connector of a stack with the short name that its resources carry. */

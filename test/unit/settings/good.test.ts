@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { slugOf } from "../../../components/permissions/slug";
 import { settingsFromConfig, settingsFromStackFile } from "../../../infra/settings";
-import { slugOf } from "../../../infra/settings/slug";
 import { conductorOne, identityManager, parse, parseEntry, tenantId } from "./parse";
 
 describe("defaults", () => {
