@@ -1,3 +1,4 @@
+import { createArmApp } from "./arm";
 import { type AdminParts, createAdminApp } from "./core/admin";
 import type { ServiceName } from "./core/server/hosts";
 import type { FetchApp } from "./core/types";
@@ -17,6 +18,7 @@ export function createServices(
     login: createLoginApp(tenant),
     msi: createManagedIdentityApp(tenant),
     graph: createGraphApp(tenant),
+    arm: createArmApp(tenant),
     admin: createAdminApp(admin),
   };
 }

@@ -1,0 +1,56 @@
+import { isWithin, subscriptionPath } from "../ids";
+import type { Resources, RoleAssignment } from "../model";
+
+/** What a new role assignment is made from. */
+export interface NewAssignment {
+  /** A GUID. */
+  readonly name: string;
+  readonly scope: string;
+  readonly roleId: string;
+  readonly subscriptionId: string;
+  readonly principalId: string;
+  readonly principalType: string;
+  readonly description: string | null;
+  /** Object id of who assigns. */
+  readonly by: string;
+  /** Tenant clock, milliseconds. */
+  readonly at: number;
+}
+
+/** The path of an assignment: its scope, then its name. */
+export function assignmentPath(scope: string, name: string): string {
+  return `${scope === "/" ? "" : scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+}
+
+/** The path of a role definition in a subscription. */
+export function definitionPath(subscriptionId: string, roleId: string): string {
+  return `${subscriptionPath(subscriptionId)}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`;
+}
+
+/** Makes the stored form of an assignment. */
+export function newAssignment(given: NewAssignment): RoleAssignment {
+  const { name, scope, roleId, principalId, principalType, description, by } = given;
+  const instant = new Date(given.at).toISOString();
+  return {
+    id: assignmentPath(scope, name).toLowerCase(),
+    name,
+    scope,
+    roleId,
+    roleDefinitionId: definitionPath(given.subscriptionId, roleId),
+    principalId,
+    principalType,
+    description,
+    createdOn: instant,
+    updatedOn: instant,
+    createdBy: by,
+    updatedBy: by,
+  };
+}
+
+/** Removes the assignments on a scope and below: they go with the resource. */
+export function removeAssignmentsWithin(resources: Resources, scope: string): void {
+  const gone = [...resources.roleAssignments.values()].filter((assignment) =>
+    isWithin(assignment.scope, scope),
+  );
+  for (const { id } of gone) resources.roleAssignments.delete(id);
+}
