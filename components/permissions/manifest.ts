@@ -112,9 +112,23 @@ export interface ConnectorManifest {
   readonly needsAcknowledgement: readonly AcknowledgementNeed[];
 }
 
+/** An Azure role that the stack's collector holds. */
+export interface AzureRoleGrant {
+  /** Name of the role. */
+  readonly role: string;
+  /** Id of the role definition. */
+  readonly id: string;
+  /** What it is assigned on, in words or as a resource id. */
+  readonly scope: string;
+  readonly tier: Tier;
+  readonly because: readonly string[];
+}
+
 /** What a whole stack asks for. */
 export interface Manifest {
   readonly formatVersion: 1;
+  /** Of the stack's collector; empty without one. */
+  readonly azureRoleAssignments: readonly AzureRoleGrant[];
   /** Sorted by name. */
   readonly connectors: readonly ConnectorManifest[];
 }

@@ -27,6 +27,8 @@ import { tierOf, tierOfDirectoryRole } from "./tiers/tier";
 export function plan(input: PlanInput): Manifest {
   return {
     formatVersion: 1,
+    // Only a collector holds Azure roles, and the settings declare none yet.
+    azureRoleAssignments: [],
     connectors: input.connectors
       .map((connector) => planConnector(connector, input.acknowledgements))
       .sort(byText(({ name }) => name)),
