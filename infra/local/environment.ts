@@ -2,26 +2,13 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { z } from "zod";
 import { type Engine, ensureEngine, type OnProgress } from "./engine";
 import { pulumiHome, stateDirectory, tenantDirectory } from "./paths";
-
-/** What the running tenant says about itself in `endpoint.json`; what is not needed here may be there too. */
-const endpointSchema = z.object({
-  origin: z.url(),
-  metadataHost: z.string().min(1),
-  tenantId: z.guid(),
-  subscriptionId: z.guid(),
-  caFile: z.string().min(1),
-  pid: z.int().positive(),
-  deployer: z.object({ clientId: z.guid() }),
-});
-
-type Endpoint = z.infer<typeof endpointSchema>;
+import { type Endpoint, readEndpoint } from "./tenant/core/endpoint";
 
 /** The local tenant does not run, so that there is nothing to point at. */
-export class TenantNotRunningError extends Error {
-  override readonly name = "TenantNotRunningError";
+class NoLocalTenantError extends Error {
+  override readonly name = "NoLocalTenantError";
   readonly next = "Start it with: npm run -s cli -- tenant start";
 
   constructor() {
@@ -37,11 +24,12 @@ const devPassphrase = "local";
 
 /**
  * Variables to run with, PATH with the engine first among them. Gets the engine when there is none yet.
- * @throws TenantNotRunningError
+ * @throws NoLocalTenantError
  * @throws EngineError when there is no engine and none can be had
  */
 export async function localEnvironment(onProgress?: OnProgress): Promise<Record<string, string>> {
-  const endpoint = await readEndpoint();
+  const endpoint = readEndpoint(tenantDirectory());
+  if (endpoint === undefined) throw new NoLocalTenantError();
   const secret = await readFile(join(tenantDirectory(), "deployer-secret"), "utf8");
   const engine = await ensureEngine(onProgress);
   return { ...signInVariables(endpoint, secret.trim()), ...(await engineVariables(engine)) };
@@ -75,22 +63,4 @@ async function engineVariables(engine: Engine): Promise<Record<string, string>> 
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PATH: [engine.directory, process.env.PATH ?? ""].join(delimiter),
   };
-}
-
-/** A tenant that was killed leaves its file behind: it counts only while its process lives. */
-async function readEndpoint(): Promise<Endpoint> {
-  const text = await readFile(join(tenantDirectory(), "endpoint.json"), "utf8").catch(() => undefined);
-  if (text === undefined) throw new TenantNotRunningError();
-  const endpoint = endpointSchema.parse(JSON.parse(text));
-  if (!isAlive(endpoint.pid)) throw new TenantNotRunningError();
-  return endpoint;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

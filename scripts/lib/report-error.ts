@@ -46,7 +46,12 @@ export function asUserError(error: unknown): UserError {
 function ownWords(error: Error): UserError | undefined {
   const next = "next" in error && typeof error.next === "string" ? error.next : undefined;
   if (next === undefined && !speaksToPeople.has(error.name)) return undefined;
-  return new UserError(error.message, { cause: error, ...(next === undefined ? {} : { next }) });
+  const log = "log" in error && typeof error.log === "string" ? error.log : undefined;
+  return new UserError(error.message, {
+    cause: error,
+    ...(next === undefined ? {} : { next }),
+    ...(log === undefined ? {} : { log }),
+  });
 }
 
 function errorText(error: UserError): string {

@@ -49,7 +49,7 @@ function hasLanguageHost(binary: string, path: string): boolean {
 }
 
 /** The version that an executable says it has, or undefined when it does not run. */
-export async function engineVersionOf(binary: string): Promise<string | undefined> {
+async function engineVersionOf(binary: string): Promise<string | undefined> {
   const { exitCode, output } = await runProcess(binary, ["version"], {
     timeout: 30_000,
     environment: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
