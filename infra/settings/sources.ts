@@ -19,10 +19,17 @@ export function settingsFromConfig(config: Readonly<Record<string, string>>): un
   );
 }
 
+const engineDate = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?) \+0000 UTC$/;
+
+/** The engine reads an unquoted date of the stack file as a point in time and hands it on as `2026-01-31 00:00:00 +0000 UTC`. */
+function asWritten(text: string): string {
+  return text.replace(engineDate, "$1T$2Z");
+}
+
 /** A text that is no JSON stays a text: the parser then says what it should have been. */
 function fromJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_key, value) => (typeof value === "string" ? asWritten(value) : value));
   } catch {
     return text;
   }

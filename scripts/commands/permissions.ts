@@ -1,4 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
+import { registerLock } from "./permissions-lock";
 import { registerManifest } from "./permissions-manifest";
 
 /** `permissions …`: what the connectors may do, before anything is deployed. */
@@ -7,4 +8,5 @@ export function register(program: Command): void {
     .command("permissions")
     .description("what the connectors of a stack ask for, and why");
   registerManifest(permissions);
+  registerLock(permissions);
 }

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
 import type { Stack } from "@pulumi/pulumi/automation";
+import { installLocalPlugins } from "../../infra/local/engine";
 import {
   type Changes,
   changeCount,
@@ -38,6 +39,7 @@ interface UpOptions {
   readonly cwd?: string | undefined;
   readonly yes?: true | undefined;
   readonly previewOnly?: true | undefined;
+  readonly skipPreview?: true | undefined;
   readonly refresh?: true | undefined;
   readonly policyPack?: string[] | undefined;
   readonly settle: number;
@@ -49,7 +51,8 @@ interface UpResult {
   readonly stack: string;
   /** Null when the last run had ended well. */
   readonly repair: Repair | null;
-  readonly preview: Changes;
+  /** Null with --skip-preview. */
+  readonly preview: Changes | null;
   /** Null with --preview-only. */
   readonly changes: Changes | null;
   readonly seconds: number;
@@ -65,6 +68,7 @@ export function register(program: Command): void {
     .option("--cwd <folder>", "the folder with Pulumi.yaml; default: this project")
     .option("--yes", "don't ask; needed outside a terminal unless the stack is local")
     .option("--preview-only", "show what would change and repair nothing")
+    .option("--skip-preview", "deploy at once; needs --yes unless the stack is local")
     .option("--refresh", "read every resource anew first")
     .option("--policy-pack <folders...>", "judge the deployment by these policy packs")
     .option(
@@ -76,6 +80,11 @@ export function register(program: Command): void {
     .option("--json", "print the result as JSON")
     .addHelpText("after", examples)
     .action(async (options) => {
+      if (options.previewOnly && options.skipPreview) {
+        throw new UserError("--preview-only and --skip-preview exclude each other.", {
+          next: "Give one of them.",
+        });
+      }
       printResult(await up(options), { json: options.json, text: upText });
     });
 }
@@ -84,22 +93,19 @@ async function up(options: UpOptions): Promise<UpResult> {
   const startedAt = Date.now();
   const reference = findStack(options.stack, options.cwd);
   const log = openLog("up");
+  if (isLocal(reference)) await installLocalPlugins();
   const stack = await openStack(reference, { create: true });
   const repair = options.previewOnly ? undefined : await repairFirst(reference, options);
-  const preview = await withProgress("preview", (progress) =>
-    previewStack(stack, { ...howTo(options, log), progress }),
-  );
-  const changes = options.previewOnly ? null : await deploy(stack, reference, preview.changes, options, log);
+  const planned = options.skipPreview ? null : await previewFirst(stack, options, log);
+  const changes = options.previewOnly ? null : await deploy(stack, reference, planned, options, log);
   await log.close();
   const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
-  return {
-    stack: reference.name,
-    repair: repair ?? null,
-    preview: preview.changes,
-    changes,
-    seconds,
-    log: log.path,
-  };
+  return { stack: reference.name, repair: repair ?? null, preview: planned, changes, seconds, log: log.path };
+}
+
+async function previewFirst(stack: Stack, options: UpOptions, log: RunLog): Promise<Changes> {
+  const run = (progress: (line: string) => void) => previewStack(stack, { ...howTo(options, log), progress });
+  return (await withProgress("preview", run)).changes;
 }
 
 function repairFirst(reference: StackReference, { settle }: UpOptions): Promise<Repair | undefined> {
@@ -109,7 +115,7 @@ function repairFirst(reference: StackReference, { settle }: UpOptions): Promise<
 async function deploy(
   stack: Stack,
   reference: StackReference,
-  planned: Changes,
+  planned: Changes | null,
   options: UpOptions,
   log: RunLog,
 ): Promise<Changes> {
@@ -124,9 +130,9 @@ function howTo({ policyPack = [], refresh }: UpOptions, log: RunLog) {
   return { policyPacks: policyPack, refresh: refresh === true, log };
 }
 
-async function confirm(reference: StackReference, planned: Changes): Promise<void> {
-  if (changeCount(planned) === 0) return;
-  const question = `Deploy ${reference.name}: ${describeChanges(planned, "future")}?`;
+async function confirm(reference: StackReference, planned: Changes | null): Promise<void> {
+  if (planned && changeCount(planned) === 0) return;
+  const question = `Deploy ${reference.name}: ${planned ? describeChanges(planned, "future") : "without a preview"}?`;
   if (!isInteractive()) {
     throw new UserError(`${question} Nobody is here to answer.`, {
       next: "Add --yes to deploy without a question.",
@@ -140,7 +146,7 @@ async function confirm(reference: StackReference, planned: Changes): Promise<voi
 
 function upText({ stack, repair, preview, changes, seconds, log }: UpResult): string {
   const lines = repair ? [repairText(repair)] : [];
-  if (changes === null) lines.push(`${stack}: ${describeChanges(preview, "future")}`);
+  if (changes === null) lines.push(`${stack}: ${describeChanges(preview ?? {}, "future")}`);
   else lines.push(`${stack}: ${describeChanges(changes, "past")} in ${formatDuration(seconds * 1000)}`);
   lines.push(`Full log: ${log}`);
   return lines.join("\n");

@@ -64,11 +64,14 @@ export class Dispatcher {
       method: request.method,
       path: route?.path ?? url.pathname,
     };
+    // Read before any delay: a client that goes away meanwhile has sent its request all the same.
+    const body = readBody(request, limits[target.service as ServiceName] ?? defaultLimit);
+    body.catch(() => undefined);
     const fault = route?.service === "admin" ? undefined : this.#faults.take(target);
     if (fault?.delay !== undefined) await wait(fault.delay);
     const response =
       fault === undefined || isDelayOnly(fault)
-        ? await this.#serve(request, url, route, requestId)
+        ? await this.#serve(request, url, route, requestId, body)
         : this.#fail(fault, route?.service, bindings);
     this.#log.request({
       ...target,
@@ -81,12 +84,17 @@ export class Dispatcher {
     return fault?.drop === true ? response : this.#withHeaders(response, request, requestId);
   }
 
-  async #serve(request: Request, url: URL, route: Route | undefined, requestId: string): Promise<Response> {
+  async #serve(
+    request: Request,
+    url: URL,
+    route: Route | undefined,
+    requestId: string,
+    body: ReturnType<typeof readBody>,
+  ): Promise<Response> {
     const app = this.#appOf(route);
     if (route === undefined || app === undefined) return this.#error(route?.service, notServed(url));
     try {
-      const body = await readBody(request, limits[route.service] ?? defaultLimit);
-      return await app.fetch(rewritten(request, url, route, requestId, body));
+      return await app.fetch(rewritten(request, url, route, requestId, await body));
     } catch (error) {
       if (error instanceof BodyTooLargeError) return this.#error(route.service, tooLarge(error));
       this.#log.defect(requestId, error);
