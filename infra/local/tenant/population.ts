@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { seedSubscription } from "./arm/seed";
 import { defaultSeedSize, type SeedSize } from "./core/admin";
 import { writePrivateFile } from "./core/files";
 import type { DelayedReplication } from "./core/replication";
@@ -6,6 +7,7 @@ import type { ListeningPorts } from "./core/server/ports";
 import type { Collection, Entity } from "./core/types";
 import { openDirectory } from "./directory/open";
 import { seedDirectory } from "./directory/seed";
+import { createKeyVaultApp } from "./key-vault";
 import type { IssuingTenant } from "./login/issuing-tenant";
 
 interface Deployer extends Entity {
@@ -34,12 +36,14 @@ export class Population {
   /** Seeds an empty tenant; in one that was there before, serves its vaults again. */
   async restore(size: SeedSize = defaultSeedSize): Promise<void> {
     if (this.#deployers.get("deployer") === undefined) await this.seed(size);
+    await this.#tenant.ports.reopen((vault) => createKeyVaultApp(this.#tenant, vault));
   }
 
   /** Makes the directory of a size, and the deployer with its secret and its roles on the subscription. */
   async seed(size: SeedSize): Promise<void> {
     this.#onProgress(`making a directory of ${size.users} users and ${size.groups} groups`);
     const { deployer } = await seedDirectory(this.#tenant, size);
+    await seedSubscription(this.#tenant, { principalId: deployer.objectId });
     this.#deployers.put({ id: "deployer", clientId: deployer.clientId, objectId: deployer.objectId });
     writePrivateFile(join(this.#tenant.settings.directory, "deployer-secret"), deployer.secret);
     this.#tenant.replication.settle();
