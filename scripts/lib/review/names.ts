@@ -15,5 +15,5 @@ export function stackOfLock(file: string): string | undefined {
 
 /** The stack of a stack file's name (`Pulumi.<stack>.yaml`), or undefined when it is another file. */
 export function stackOfFile(file: string): string | undefined {
-  return /^Pulumi\.([A-Za-z0-9._-]+)\.ya?ml$/.exec(file)?.[1];
+  return /^Pulumi\.([A-Za-z0-9._-]+)\.yaml$/.exec(file)?.[1];
 }
