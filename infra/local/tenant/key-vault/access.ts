@@ -18,7 +18,8 @@ export async function authenticate(vault: Vault, authorization: string | undefin
         ? "AKV10000: Request is missing a Bearer or PoP token."
         : `AKV10022: Invalid token. ${error.message}`;
     throw new VaultError(401, "Unauthorized", message, undefined, {
-      "WWW-Authenticate": `Bearer authorization="${origin}/login/${tenantId}", resource="https://vault.azure.net"`,
+      // Clients take the tenant's id from the whole path, as it is on Microsoft's login host: no prefix before it.
+      "WWW-Authenticate": `Bearer authorization="${origin}/${tenantId}", resource="https://vault.azure.net"`,
     });
   }
 }
