@@ -21,7 +21,7 @@ export interface Cloud {
 }
 
 /** How far client libraries may rely on Microsoft's own host names. */
-export interface AuthorityTrust {
+interface AuthorityTrust {
   /** Ask Microsoft's instance discovery whether the authority is known. */
   readonly instanceDiscovery: boolean;
   /** Check that a Key Vault challenge names the vault's own domain. */

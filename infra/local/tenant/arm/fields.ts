@@ -14,7 +14,7 @@ export const echoedFields = {
 };
 
 /** A region as Azure stores it: `West Europe` is `westeurope`. */
-export function normalLocation(location: string): string {
+function normalLocation(location: string): string {
   return location.toLowerCase().replaceAll(" ", "");
 }
 

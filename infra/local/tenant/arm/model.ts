@@ -17,7 +17,7 @@ export interface ResourceGroup extends Tracked {
 }
 
 /** A permission entry of a vault without RBAC. */
-export interface AccessPolicy {
+interface AccessPolicy {
   readonly tenantId: string;
   readonly objectId: string;
   readonly permissions: Readonly<Record<string, readonly string[] | undefined>>;
@@ -81,7 +81,7 @@ export interface RoleAssignment extends Entity {
 }
 
 /** An asynchronous operation that a client may ask after; `id` is in its Location. */
-export interface Operation extends Entity {
+interface Operation extends Entity {
   readonly startedAt: number;
 }
 
