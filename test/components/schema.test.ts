@@ -34,5 +34,5 @@ it("can be used from every Pulumi language", { timeout: 60_000 }, async () => {
   });
 
   const schema: unknown = JSON.parse(await provider.getSchema());
-  await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot("schema.snapshot.json");
+  await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot("schema.snap");
 });
