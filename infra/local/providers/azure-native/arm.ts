@@ -36,7 +36,13 @@ class ArmOperationError extends Error {
   override readonly name = "ArmOperationError";
 }
 
-/** Looks first, then makes the resource and waits until it is done. `onMade` hears of it before the wait. */
+/** How a creation differs from the usual. */
+interface CreationOptions extends CallOptions {
+  /** Done after it is sure that nothing is there, before the write. */
+  readonly prepare?: () => Promise<void>;
+}
+
+/** Looks first, then makes the resource, reports it and waits until it is done. */
 export async function createResource(
   arm: Api,
   kind: ArmKind,
@@ -44,9 +50,10 @@ export async function createResource(
   body: unknown,
   operation: CreateOperation,
   outputs: (resource: ArmResource) => PlainProperties,
-  options: CallOptions = {},
+  { prepare, ...options }: CreationOptions = {},
 ): Promise<ArmResource> {
   if ((await arm.find(versioned(path, kind), operation)) !== undefined) throw new AlreadyExistsError(path);
+  await prepare?.();
   const answer = await arm.call("PUT", versioned(path, kind), operation, body, options);
   const made = armResource.safeParse(answer.body);
   if (made.success) operation.created(made.data.id, outputs(made.data));

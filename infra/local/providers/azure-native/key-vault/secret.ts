@@ -57,9 +57,13 @@ export const secret = resourceType({
   create: async (azure: Azure, inputs, operation) => {
     const { resourceGroupName, vaultName, secretName } = inputs;
     const names = { subscription: azure.subscriptionId, resourceGroupName, vaultName, secretName };
-    await recoverSecret(await azure.vault(pathOf(VAULT, names), operation), secretName, operation);
+    const prepare = async () =>
+      recoverSecret(await azure.vault(pathOf(VAULT, names), operation), secretName, operation);
     const path = pathOf(FORMAT, names);
-    const made = await createResource(azure.arm, "vaultSecret", path, bodyOf(inputs), operation, outputsOf);
+    const body = bodyOf(inputs);
+    const made = await createResource(azure.arm, "vaultSecret", path, body, operation, outputsOf, {
+      prepare,
+    });
     return readingOf(made, inputs.properties.value);
   },
   read: async (azure, operation) => {
