@@ -15,7 +15,11 @@ import { stringify } from "yaml";
 import { installLocalPlugins } from "../../infra/local/engine";
 import { localEnvironment } from "../../infra/local/environment";
 import { projectRoot } from "../../infra/local/paths";
+import { JournalledStore } from "../../infra/local/tenant/core/store";
+import { openDirectory } from "../../infra/local/tenant/directory/open";
 import { AdminClient, startTenant, stopTenant } from "../../infra/local/tenant/process";
+import { cloudOf, operatorCredential } from "../../scripts/lib/azure/credential";
+import { graphClient, listAll } from "../../scripts/lib/azure/graph";
 import { trustCertificates } from "../../scripts/lib/trust";
 import { descendants } from "../end-to-end/engine/processes";
 
@@ -42,6 +46,29 @@ export const twoConnectors: Json = {
 function anchored(): Json {
   return { kind: "clientSecret", anchor: "2026-01-01T00:00:00Z" };
 }
+
+/** One connector that also holds a directory role and a permission of Exchange. */
+export const exchangeGroups: Json = {
+  "entra-connectors:connectors": [
+    {
+      name: "ConductorOne",
+      profile: "conductorone",
+      access: "read-write",
+      provision: ["accounts", "groups"],
+      exchangeGroups: true,
+      credentials: [anchored()],
+    },
+  ],
+  "entra-connectors:acknowledgements": [
+    {
+      rule: "privileged-directory-role",
+      connector: "ConductorOne",
+      reason: "A test.",
+      owner: "tests",
+      expires: "2099-12-31",
+    },
+  ],
+};
 
 /** A temporary project and its tenant. */
 export class Lab {
@@ -120,11 +147,41 @@ export class Lab {
 
   /** All entries of a Graph collection, read as the deployer. */
   async graph(path: string): Promise<Json[]> {
-    const { cloudOf, operatorCredential } = await import("../../scripts/lib/azure/credential.js");
-    const { graphClient, listAll } = await import("../../scripts/lib/azure/graph.js");
+    return (await listAll(await this.client(), path)) as Json[];
+  }
+
+  /** Deletes a Graph object as the deployer. */
+  async deleteFromGraph(path: string): Promise<void> {
+    await (await this.client()).api(path).delete();
+  }
+
+  /** Takes an application permission of Graph from the deployer. */
+  async revokeFromDeployer(appRoleId: string): Promise<void> {
+    const { deployer } = AdminClient.of(join(this.local, "tenant")).endpoint;
+    const assignments = await this.graph(`/servicePrincipals/${deployer.objectId}/appRoleAssignments`);
+    const found = assignments.find((one) => one.appRoleId === appRoleId);
+    await this.deleteFromGraph(`/servicePrincipals/${found?.resourceId}/appRoleAssignedTo/${found?.id}`);
+  }
+
+  /** Stops the tenant, takes one of Microsoft's service principals out of its directory, and starts it again. */
+  async loseServicePrincipal(objectId: string): Promise<void> {
+    await stopTenant();
+    const store = new JournalledStore(join(this.local, "tenant", "state"), Date.now);
+    openDirectory(store).servicePrincipals.delete(objectId);
+    await store.flush();
+    store.close();
+    await this.restart();
+  }
+
+  async restart(): Promise<void> {
+    await startTenant({ port: 0 });
+    await this.enter();
+  }
+
+  private async client() {
     Object.assign(process.env, this.environment);
     const cloud = await cloudOf("global");
-    return (await listAll(graphClient(cloud, operatorCredential(tenantId, cloud)), path)) as Json[];
+    return graphClient(cloud, operatorCredential(tenantId, cloud));
   }
 
   /** Where programs of this lab put temporary files. */
