@@ -90,7 +90,8 @@ export type StackChange =
 /**
  * How far a change reaches, worst first, and what `--fail-on` compares:
  * `tier0` gains a path to Global Administrator, or lets somebody else use one;
- * `write` gains something that changes data, or lets somebody else use it; `any` is every other change.
+ * `write` gains something that changes the tenant or reads mail, files or secrets, or lets somebody else use it;
+ * `any` is every other change.
  */
 export type Level = "tier0" | "write" | "any";
 
@@ -108,6 +109,8 @@ export type Subject =
   | "azureRole"
   | "credential"
   | "fact"
+  | "capability"
+  | "acknowledgement"
   | "connector"
   | "stack";
 
@@ -171,7 +174,7 @@ export interface Headline {
   readonly level: Level;
   readonly direction: Direction;
   readonly who: string;
-  /** `can now`, `can no longer`, `is new and can`, `is removed and can no longer`. */
+  /** `can now`, `goes from reading to writing: it can now`, `is new and can`, `can no longer`, `is removed and can no longer`. */
   readonly verb: string;
   /** What, worst first: "change who is a member of every group". */
   readonly what: readonly string[];

@@ -10,6 +10,8 @@ export const acknowledgementRules = {
   "privileged-directory-role": "a directory role that changes something tenant-wide",
   "secret-lifetime": "a client secret that is valid for longer than 180 days",
   "certificate-lifetime": "a certificate that is valid for longer than 365 days",
+  "no-user-owner": "a person, or somebody who may be one, who owns a registration with dangerous permissions",
+  "prefer-federated": "a secret or certificate where the product could sign in without one",
 } as const;
 type AcknowledgementRule = keyof typeof acknowledgementRules;
 

@@ -1,5 +1,6 @@
 import type { Choice, DocumentedList, Profile } from "../../profiles/profile";
 import type { ConnectorSettings } from "../settings";
+import { chosenBecause } from "./because";
 import {
   type DirectoryRoleRequirement,
   joinReasons,
@@ -26,7 +27,7 @@ function requireMinimal(choices: readonly Choice[], cloud: string): Requirements
         ({ api, value }): Requirement => ({
           api,
           value,
-          because: [`${capability.title} (${because})`],
+          because: [chosenBecause(capability.title, because)],
           settings: [setting],
         }),
       ),
@@ -35,7 +36,7 @@ function requireMinimal(choices: readonly Choice[], cloud: string): Requirements
     capability.directoryRoles.map(
       (displayName): DirectoryRoleRequirement => ({
         displayName,
-        because: [`${capability.title} (${because})`],
+        because: [chosenBecause(capability.title, because)],
         settings: [setting],
       }),
     ),

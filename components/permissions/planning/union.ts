@@ -5,6 +5,7 @@
 import { allows, type Call } from "../capabilities/call";
 import type { ApiName } from "../catalogue/apis";
 import { tierOf } from "../tiers/tier";
+import { coversBecause } from "./because";
 import { byText, type Covered, type Requirement } from "./requirement";
 
 /** Splits requirements into those to ask for and those that the others cover. */
@@ -65,6 +66,6 @@ function valuesOf(requirements: readonly Requirement[], api: ApiName): ReadonlyS
 function withCovered(requirement: Requirement, covered: readonly Covered[]): Requirement {
   const spared = covered.filter(({ api, by }) => api === requirement.api && by.includes(requirement.value));
   if (spared.length === 0) return requirement;
-  const reasons = spared.map(({ value, because }) => `covers ${value}: ${because.join("; ")}`);
+  const reasons = spared.map(({ value, because }) => coversBecause(value, because));
   return { ...requirement, because: [...requirement.because, ...reasons] };
 }
