@@ -1,0 +1,33 @@
+/** Types of the resources that rules judge. */
+export const types = {
+  application: "azuread:index/application:Application",
+  applicationApiAccess: "azuread:index/applicationApiAccess:ApplicationApiAccess",
+  applicationCertificate: "azuread:index/applicationCertificate:ApplicationCertificate",
+  applicationFallbackPublicClient:
+    "azuread:index/applicationFallbackPublicClient:ApplicationFallbackPublicClient",
+  applicationIdentifierUri: "azuread:index/applicationIdentifierUri:ApplicationIdentifierUri",
+  applicationOwner: "azuread:index/applicationOwner:ApplicationOwner",
+  applicationPassword: "azuread:index/applicationPassword:ApplicationPassword",
+  applicationRedirectUris: "azuread:index/applicationRedirectUris:ApplicationRedirectUris",
+  applicationRegistration: "azuread:index/applicationRegistration:ApplicationRegistration",
+  appRoleAssignment: "azuread:index/appRoleAssignment:AppRoleAssignment",
+  delegatedGrant:
+    "azuread:index/servicePrincipalDelegatedPermissionGrant:ServicePrincipalDelegatedPermissionGrant",
+  directoryRoleAssignment: "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment",
+  directoryRoleEligibility:
+    "azuread:index/directoryRoleEligibilityScheduleRequest:DirectoryRoleEligibilityScheduleRequest",
+  federatedCredential:
+    "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential",
+  flexibleFederatedCredential:
+    "azuread:index/applicationFlexibleFederatedIdentityCredential:ApplicationFlexibleFederatedIdentityCredential",
+  servicePrincipal: "azuread:index/servicePrincipal:ServicePrincipal",
+  servicePrincipalCertificate: "azuread:index/servicePrincipalCertificate:ServicePrincipalCertificate",
+  servicePrincipalPassword: "azuread:index/servicePrincipalPassword:ServicePrincipalPassword",
+  roleAssignment: "azure-native:authorization:RoleAssignment",
+  vault: "azure-native:keyvault:Vault",
+  connector: "entra-connectors:index:Connector",
+  directoryRole: "entra-connectors:index:DirectoryRole",
+  clientSecret: "entra-connectors:index:ClientSecret",
+  certificate: "entra-connectors:index:Certificate",
+  vendorCertificate: "entra-connectors:index:VendorCertificate",
+} as const;
