@@ -10,7 +10,7 @@ export interface NamedConnector {
 }
 
 /**
- * The connectors a command is about: the one named (by slug or display name), else all.
+ * The connectors a command is about: the one named (by short name or display name), those of a profile, else all.
  * @throws UserError when there is none of that name
  */
 export function chooseConnectors(
@@ -23,10 +23,10 @@ export function chooseConnectors(
   }));
   if (wanted === undefined) return all;
   const text = wanted.toLowerCase();
-  const chosen = all.filter(
-    ({ slug, connector }) =>
-      slug === text || connector.manifest.name.toLowerCase() === text || connector.manifest.profile === text,
+  const named = all.filter(
+    ({ slug, connector }) => slug === text || connector.manifest.name.toLowerCase() === text,
   );
+  const chosen = named.length > 0 ? named : all.filter(({ connector }) => connector.profile === text);
   if (chosen.length > 0) return chosen;
   const slugs = all.map(({ slug }) => slug);
   const near = slugs.find((slug) => distance(slug, text) <= 3 || slug.startsWith(text));
