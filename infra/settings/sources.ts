@@ -14,16 +14,16 @@ export function settingsFromConfig(config: Readonly<Record<string, string>>): un
   return Object.fromEntries(
     entries.map(([key, value]) => {
       const name = key.slice(prefix.length);
-      return [name, texts.includes(name) ? value : fromJson(value)];
+      return [name, texts.includes(name) ? asWritten(value) : fromJson(value)];
     }),
   );
 }
 
-const engineDate = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?) \+0000 UTC$/;
+const engineDate = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?) ([+-]\d{2})(\d{2}) \S+$/;
 
 /** The engine reads an unquoted date of the stack file as a point in time and hands it on as `2026-01-31 00:00:00 +0000 UTC`. */
 function asWritten(text: string): string {
-  return text.replace(engineDate, "$1T$2Z");
+  return text.replace(engineDate, "$1T$2$3:$4");
 }
 
 /** A text that is no JSON stays a text: the parser then says what it should have been. */

@@ -204,6 +204,20 @@ describe("sources", () => {
     expect(settingsFromConfig(config)).toEqual({ tenantId, connectors: entries, defaults: "no JSON" });
   });
 
+  test("unquoted dates, as the engine hands them on", () => {
+    const read = settingsFromConfig({
+      "entra-connectors:asOf": "2027-04-25 06:02:21.123 +0000 UTC",
+      "entra-connectors:defaults": JSON.stringify({ anchor: "2026-11-21 01:00:00 +0100 +0100" }),
+    });
+    expect(read).toEqual({
+      asOf: "2027-04-25T06:02:21.123+00:00",
+      defaults: { anchor: "2026-11-21T01:00:00+01:00" },
+    });
+    expect(
+      parse({ tenantId, connectors: [identityManager], asOf: "2027-04-25T06:02:21.123+00:00" }).asOf,
+    ).toBe("2027-04-25T06:02:21.123Z");
+  });
+
   test("a stack file, without its encrypted values", () => {
     const file = `encryptionsalt: v1:abc
 config:
