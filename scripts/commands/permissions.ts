@@ -1,4 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
+import { registerDiff } from "./permissions-diff";
 import { registerLock } from "./permissions-lock";
 import { registerManifest } from "./permissions-manifest";
 
@@ -9,4 +10,5 @@ export function register(program: Command): void {
     .description("what the connectors of a stack ask for, and why");
   registerManifest(permissions);
   registerLock(permissions);
+  registerDiff(permissions);
 }

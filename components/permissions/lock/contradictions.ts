@@ -5,7 +5,7 @@ import { apiOfDisplayName } from "../catalogue/find-api";
 import { findRole, findRoleById, UnknownRoleError } from "../catalogue/find-role";
 import { tierOf, tierOfDirectoryRole } from "../tiers/tier";
 import { acknowledgementKey, azureRoleKey, credentialKey, directoryRoleKey, roleKey } from "./canonical";
-import type { AppRoleLine, ConnectorLock, DirectoryRoleLine, Lock } from "./schema";
+import type { AppRoleLine, ConnectorLock, CredentialLine, DirectoryRoleLine, Lock } from "./schema";
 
 /** The first contradiction in words, or undefined. `past`: what the catalogue does not know is let pass. */
 export function contradictionIn(lock: Lock, { past }: { readonly past: boolean }): string | undefined {
@@ -30,7 +30,8 @@ function contradictionOf(connector: ConnectorLock, past: boolean): string | unde
   if (twice !== undefined) return `${quoted(twice)} is there twice.`;
   return (
     firstOf(connector.appRoles, (line) => appRoleProblem(line, past)) ??
-    firstOf(connector.directoryRoles, (line) => directoryRoleProblem(line, past))
+    firstOf(connector.directoryRoles, (line) => directoryRoleProblem(line, past)) ??
+    firstOf(connector.credentials, credentialProblem)
   );
 }
 
@@ -67,6 +68,15 @@ function directoryRoleProblem(
     if (!(error instanceof UnknownDirectoryRoleError)) throw error;
     return past ? undefined : error.message;
   }
+}
+
+/** A schedule that can't be counted, or can't overlap. */
+function credentialProblem(credential: CredentialLine): string | undefined {
+  if (!("lifetimeDays" in credential)) return undefined;
+  const { kind, lifetimeDays, overlapDays, anchor } = credential;
+  if (Number.isNaN(Date.parse(anchor))) return `${anchor} is no date.`;
+  if (lifetimeDays > 2 * overlapDays) return undefined;
+  return `a ${kind} of ${lifetimeDays} days can't overlap the next one for ${overlapDays}.`;
 }
 
 function firstOf<Item>(

@@ -42,7 +42,9 @@ const azureRoleLine = z.strictObject({
   because,
 });
 
-const rotating = { lifetimeDays: z.int().positive(), overlapDays: z.int().positive(), anchor: instant };
+/** Ten years: more than any product offers, and little enough to count with. */
+const days = z.int().min(1).max(3_650);
+const rotating = { lifetimeDays: days, overlapDays: days, anchor: instant };
 
 const credentialLine = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("clientSecret"), ...rotating }),

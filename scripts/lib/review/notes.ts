@@ -2,8 +2,8 @@
 import { slotsAt } from "../../../components/credentials/rotation";
 import { sortPlaces } from "../../../components/permissions/diff/fold";
 import type { Note, Place, StackChange } from "../../../components/permissions/diff/model";
-import type { ConnectorLock, CredentialLine } from "../../../components/permissions/lock/schema";
-import { findProfile } from "../../../components/profiles";
+import type { ConnectorLock } from "../../../components/permissions/lock/schema";
+import { profiles } from "../../../components/profiles";
 import { count } from "../output";
 
 /** Notes on the changed connectors as they are at `now`: their secrets, and what nobody has acknowledged. */
@@ -36,8 +36,8 @@ function secrets({ name, profile, credentials }: ConnectorLock, now: Date): read
     if (!("lifetimeDays" in credential)) return [];
     const [{ startDate, endDate }] = slotsAt(credential, now.toISOString());
     const what = credential.kind === "clientSecret" ? "client secret" : "certificate";
-    const kinds = findProfile(profile).credentialKinds;
-    const why = kinds.length === 1 ? "; the product takes nothing better" : "";
+    const kinds = profiles.find(({ id }) => id === profile)?.credentialKinds;
+    const why = kinds?.length === 1 ? "; the product takes nothing better" : "";
     const renewal = Date.parse(startDate) + (credential.lifetimeDays - credential.overlapDays) * 86_400_000;
     return [
       `${name} signs in with a ${what} of ${count(credential.lifetimeDays, "day")}${why}. It is valid to ${day(endDate)}; the next one is due on ${day(new Date(renewal).toISOString())}.`,

@@ -1,0 +1,121 @@
+/** What a reviewer opens when the table is not enough, most useful first; what does not fit is counted. */
+import type { Review, ReviewLine } from "../../../components/permissions/diff/model";
+import { code, escaped, marked, someOf } from "./markdown-text";
+import { isMain, kindSigns, stacksOf } from "./wording";
+
+/** A folded section: its title and its items. */
+interface Section {
+  readonly title: string;
+  readonly items: readonly string[];
+}
+
+/** The sections that fit into so many characters. */
+export function detailsOf({ lines }: Review, room: number): string {
+  const sections = [alternatives(lines), reasons(lines), others(lines), whereabouts(lines)];
+  const shown: string[] = [];
+  let left = room;
+  for (const section of sections) {
+    const text = sectionText(section, left);
+    left -= text.length + 2;
+    if (text !== "") shown.push(text);
+  }
+  return shown.join("\n\n");
+}
+
+function sectionText({ title, items }: Section, room: number): string {
+  const frame = `<details><summary>${title}</summary>\n\n\n\n… and 99999 further items, left out for length.\n\n</details>`;
+  let left = room - frame.length;
+  const shown: string[] = [];
+  for (const item of items) {
+    if (item.length + 1 > left) break;
+    left -= item.length + 1;
+    shown.push(item);
+  }
+  const missing = items.length - shown.length;
+  if (shown.length === 0) return "";
+  const more = missing > 0 ? `\n\n… and ${missing} further items, left out for length.` : "";
+  return `<details><summary>${title}</summary>\n\n${shown.join("\n")}${more}\n\n</details>`;
+}
+
+function alternatives(lines: readonly ReviewLine[]): Section {
+  const items = lines.flatMap(({ alternatives: all, who }) =>
+    all.map(({ setting, effect }) => `- ${escaped(who, 60)}: ${marked(setting)} ${marked(effect)}.`),
+  );
+  return { title: "Narrower alternatives", items: [...new Set(items)] };
+}
+
+function reasons(lines: readonly ReviewLine[]): Section {
+  const gained = lines.filter(
+    ({ kind, subject, tier }) => kind === "added" && subject !== "stack" && tier !== undefined,
+  );
+  return { title: "Why each permission, endpoint by endpoint", items: gained.map(reason) };
+}
+
+function reason({ who, name, family, tier, tierReason, because, endpoints }: ReviewLine): string {
+  const title = `- **${escaped(name, 120)}** (${escaped(family, 80)}, ${escaped(who, 60)}). ${tier}: ${escaped(tierReason ?? "", 400)}`;
+  const uses = endpoints.map(({ capability, reason: why, calls }) => {
+    const list =
+      calls.length === 0
+        ? ""
+        : ` ${someOf(
+            calls.map((call) => code(call, 160)),
+            12,
+          )}`;
+    return `  - ${escaped(capability, 160)}: ${escaped(why, 300)}${list}`;
+  });
+  const words = because.slice(0, 6).map((text) => `  - ${escaped(text, 400)}`);
+  return [title, ...(uses.length > 0 ? uses : words)].join("\n");
+}
+
+function others(lines: readonly ReviewLine[]): Section {
+  const items = lines.filter((line) => !isMain(line)).map(other);
+  return { title: "Other changes, without new or lost access", items };
+}
+
+function other({
+  kind,
+  subject,
+  who,
+  name,
+  family,
+  allows,
+  because,
+  before,
+  after,
+  places,
+}: ReviewLine): string {
+  const where = someOf(
+    stacksOf(places).map((stack) => escaped(stack, 60)),
+    3,
+  );
+  const start = `- ${kindSigns[kind]} ${escaped(who, 60)}`;
+  const states = [before, after]
+    .flatMap((state) => (state === undefined ? [] : escaped(state, 300)))
+    .join(" → ");
+  if (subject === "connector")
+    return `${start}: connector ${kind}, ${escaped(because.join("; "), 200)} (${where})`;
+  if (subject === "capability") return `${start}: task ${kind}: ${escaped(allows, 160)} (${where})`;
+  if (subject === "acknowledgement") {
+    return `${start}: ${escaped(name, 120)} (rule ${escaped(family, 80)}) ${states} (${where})`;
+  }
+  return `${start}: ${escaped(family, 80)} ${code(name, 120)}: ${states} (${where})`;
+}
+
+/** Only what the table gives as a number. */
+function whereabouts(lines: readonly ReviewLine[]): Section {
+  const groups = new Map<string, string[]>();
+  for (const line of lines.filter(isMain)) {
+    const stacks = stacksOf(line.places);
+    if (stacks.length <= 3) continue;
+    const key = stacks.map((stack) => escaped(stack, 60)).join(", ");
+    groups.set(key, [...(groups.get(key) ?? []), line.name]);
+  }
+  const items = [...groups].map(
+    ([stacks, names]) =>
+      `- ${someOf(
+        [...new Set(names)].map((name) => escaped(name, 120)),
+        5,
+      )}: ${stacks}`,
+  );
+  return { title: "Stacks of each row", items };
+}
