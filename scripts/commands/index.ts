@@ -40,6 +40,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./permissions.js"),
   },
   {
+    name: "policies",
+    summary: "the rules that deployments are judged by, and their configuration",
+    load: () => import("./policies.js"),
+  },
+  {
     name: "settings",
     summary: "every setting of a stack file and of every profile",
     load: () => import("./settings.js"),

@@ -5,15 +5,16 @@ import { installLocalPlugins } from "../../infra/local/engine";
 import {
   type Changes,
   changeCount,
+  type DeployOptions,
   deployStack,
   describeChanges,
   openLog,
   previewStack,
-  type RunLog,
 } from "../lib/deploy";
 import { formatDuration, parseDuration } from "../lib/duration";
 import { UserError } from "../lib/errors";
 import { printResult } from "../lib/output";
+import { choosePolicyPacks } from "../lib/policy-pack";
 import { withProgress } from "../lib/progress";
 import { type Repair, repairInterrupted } from "../lib/repair";
 import { repairText } from "../lib/repair/text";
@@ -42,6 +43,7 @@ interface UpOptions {
   readonly skipPreview?: true | undefined;
   readonly refresh?: true | undefined;
   readonly policyPack?: string[] | undefined;
+  readonly policyPackConfig?: string[] | undefined;
   readonly settle: number;
   readonly json?: true | undefined;
 }
@@ -59,6 +61,8 @@ interface UpResult {
   readonly log: string;
 }
 
+type HowToDeploy = Omit<DeployOptions, "progress">;
+
 /** `up`: repairs what an interrupted run left, then deploys. */
 export function register(program: Command): void {
   program
@@ -70,7 +74,11 @@ export function register(program: Command): void {
     .option("--preview-only", "show what would change and repair nothing")
     .option("--skip-preview", "deploy at once; needs --yes unless the stack is local")
     .option("--refresh", "read every resource anew first")
-    .option("--policy-pack <folders...>", "judge the deployment by these policy packs")
+    .option(
+      "--policy-pack <folders...>",
+      "judge the deployment by these policy packs; default: the project's policies folder",
+    )
+    .option("--policy-pack-config <files...>", "configuration of the policy packs, one file a pack")
     .option(
       "--settle <duration>",
       "how long a new object may take to show up in lists, after a kill",
@@ -92,19 +100,21 @@ export function register(program: Command): void {
 async function up(options: UpOptions): Promise<UpResult> {
   const startedAt = Date.now();
   const reference = findStack(options.stack, options.cwd);
+  const policyPacks = choosePolicyPacks(reference.directory, options.policyPack, options.policyPackConfig);
   const log = openLog("up");
+  const how = { policyPacks, refresh: options.refresh === true, log };
   if (isLocal(reference)) await installLocalPlugins();
   const stack = await openStack(reference, { create: true });
   const repair = options.previewOnly ? undefined : await repairFirst(reference, options);
-  const planned = options.skipPreview ? null : await previewFirst(stack, options, log);
-  const changes = options.previewOnly ? null : await deploy(stack, reference, planned, options, log);
+  const planned = options.skipPreview ? null : await previewFirst(stack, how);
+  const changes = options.previewOnly ? null : await deploy(stack, reference, planned, options, how);
   await log.close();
   const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
   return { stack: reference.name, repair: repair ?? null, preview: planned, changes, seconds, log: log.path };
 }
 
-async function previewFirst(stack: Stack, options: UpOptions, log: RunLog): Promise<Changes> {
-  const run = (progress: (line: string) => void) => previewStack(stack, { ...howTo(options, log), progress });
+async function previewFirst(stack: Stack, how: HowToDeploy): Promise<Changes> {
+  const run = (progress: (line: string) => void) => previewStack(stack, { ...how, progress });
   return (await withProgress("preview", run)).changes;
 }
 
@@ -117,17 +127,11 @@ async function deploy(
   reference: StackReference,
   planned: Changes | null,
   options: UpOptions,
-  log: RunLog,
+  how: HowToDeploy,
 ): Promise<Changes> {
   if (!options.yes && !isLocal(reference)) await confirm(reference, planned);
-  const done = await withProgress("pulumi up", (progress) =>
-    deployStack(stack, { ...howTo(options, log), progress }),
-  );
+  const done = await withProgress("pulumi up", (progress) => deployStack(stack, { ...how, progress }));
   return done.changes;
-}
-
-function howTo({ policyPack = [], refresh }: UpOptions, log: RunLog) {
-  return { policyPacks: policyPack, refresh: refresh === true, log };
 }
 
 async function confirm(reference: StackReference, planned: Changes | null): Promise<void> {

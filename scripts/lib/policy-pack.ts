@@ -1,6 +1,7 @@
 /** The project's policy pack, as commands run it. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { localDirectory } from "../../infra/local/paths";
 import { type PackConfig, PackConfigError, parsePackConfig } from "../../policies/config";
 import { UserError } from "./errors";
 
@@ -8,6 +9,54 @@ import { UserError } from "./errors";
 export function projectPolicyPack(directory: string): string | undefined {
   const pack = join(directory, "policies");
   return existsSync(join(pack, "PulumiPolicy.yaml")) ? pack : undefined;
+}
+
+/** Policy packs of a run, each with its configuration where one was given. */
+export interface PolicyPacks {
+  /** Folders. */
+  readonly folders: readonly string[];
+  /** Files, one a folder; empty where no pack is configured. */
+  readonly configs: readonly string[];
+}
+
+/**
+ * The packs of a run: those asked for, else the project's own.
+ * @throws UserError when the configurations don't fit the packs, or that of our own pack has a problem
+ */
+export function choosePolicyPacks(
+  directory: string,
+  folders: readonly string[] | undefined,
+  configs: readonly string[] = [],
+): PolicyPacks {
+  const own = projectPolicyPack(directory);
+  const chosen = folders ?? (own === undefined ? [] : [own]);
+  if (configs.length > 0 && configs.length !== chosen.length) {
+    throw new UserError(
+      `There are ${configs.length} --policy-pack-config for ${chosen.length} policy packs.`,
+      {
+        next: "Give one file a pack, in the same order.",
+      },
+    );
+  }
+  chosen.forEach((folder, index) => {
+    const file = configs[index];
+    if (file !== undefined && own !== undefined && resolve(folder) === resolve(own)) readPackConfig(file);
+  });
+  return { folders: chosen, configs };
+}
+
+/**
+ * The project's own pack as `npm start` runs it: settings may be tried out before they are locked, since nothing real is at
+ * stake in the local tenant. Every other rule stays as it is.
+ */
+export function localPolicyPacks(directory: string): PolicyPacks {
+  const own = projectPolicyPack(directory);
+  if (own === undefined) return { folders: [], configs: [] };
+  const file = join(localDirectory(), "policy-pack.json");
+  const config: PackConfig = { "locked-permissions": "advisory" };
+  mkdirSync(localDirectory(), { recursive: true });
+  writeFileSync(file, JSON.stringify(config));
+  return { folders: [own], configs: [file] };
 }
 
 /**

@@ -1,14 +1,15 @@
 import { diagnose } from "../diagnosis";
 import { UserError } from "../errors";
-import type { Watcher } from "./watcher";
+import type { Violation, Watcher } from "./watcher";
 
 /** A failed preview or deployment in words: policies first, then the first error that tells something, with its cause. */
 export function deploymentFailure(what: string, watcher: Watcher, error: unknown, log: string): UserError {
   const refusals = watcher.violations.filter(({ mandatory }) => mandatory);
   if (refusals.length > 0) {
-    const lines = refusals.map(({ policy, message }) => `${policy}: ${message}`);
+    // A permission is asked for and granted by two resources, and refused at both with the same words.
+    const lines = new Set(refusals.map(refusalText));
     return new UserError(`${what} was refused by the policies.`, {
-      next: lines.join("\n"),
+      next: [...lines].join("\n"),
       cause: error,
       log,
     });
@@ -27,6 +28,12 @@ export function deploymentFailure(what: string, watcher: Watcher, error: unknown
     cause: error,
     log,
   });
+}
+
+/** Our own rules begin with their name; those of other packs may not. */
+function refusalText({ policy, message }: Violation): string {
+  const text = message.split("\n").find((line) => line.startsWith(`${policy}[`)) ?? message;
+  return text.startsWith(policy) ? text : `${policy}: ${text}`;
 }
 
 /** The engine repeats at the end that something failed. */

@@ -1,16 +1,16 @@
 /** Preview and deployment of a stack with progress, a full log and failures in words. */
 import type { Stack } from "@pulumi/pulumi/automation";
+import type { PolicyPacks } from "../policy-pack";
 import { deploymentFailure } from "./failure";
 import type { RunLog } from "./log";
 import { type Changes, type Violation, Watcher } from "./watcher";
 
 export { openLog, type RunLog } from "./log";
-export { type Changes, changeCount, describeChanges, type Violation } from "./watcher";
+export { type Changes, changeCount, describeChanges } from "./watcher";
 
 /** How to run. */
 export interface DeployOptions {
-  /** Folders of policy packs. */
-  readonly policyPacks: readonly string[];
+  readonly policyPacks: PolicyPacks;
   /** Read every resource anew first, so that what was changed by hand is put right. */
   readonly refresh: boolean;
   readonly log: RunLog;
@@ -55,7 +55,8 @@ async function watched(
       onError: onOutput,
       refresh,
       color: "never",
-      ...(policyPacks.length > 0 ? { policyPacks: [...policyPacks] } : {}),
+      ...(policyPacks.folders.length > 0 ? { policyPacks: [...policyPacks.folders] } : {}),
+      ...(policyPacks.configs.length > 0 ? { policyPackConfigs: [...policyPacks.configs] } : {}),
     });
   } catch (error) {
     throw deploymentFailure(what, watcher, error, log.path);

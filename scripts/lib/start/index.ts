@@ -6,10 +6,19 @@ import type { StackOutputs } from "../../../infra/outputs";
 import { checkConnection } from "../connection/check";
 import type { ConnectionReport } from "../connection/report";
 import { chooseConnectors } from "../connectors";
-import { type Changes, deployStack, describeChanges, openLog, previewStack, type RunLog } from "../deploy";
+import {
+  type Changes,
+  deployStack,
+  describeChanges,
+  openLog,
+  previewStack,
+  type RunLog,
+  type Violation,
+} from "../deploy";
 import { formatDuration } from "../duration";
 import { UserError } from "../errors";
 import { count } from "../output";
+import { localPolicyPacks, type PolicyPacks } from "../policy-pack";
 import { runSteps, type Step } from "../progress";
 import { repairInterrupted } from "../repair";
 import { repairText } from "../repair/text";
@@ -58,6 +67,7 @@ export async function runStart(options: StartOptions): Promise<StartResult> {
 
 /** One run: what a step makes, a later one uses. */
 class StartRun {
+  readonly #policyPacks: PolicyPacks;
   #stack: Stack | undefined;
   #changes: Changes = {};
   #outputs: StackOutputs | undefined;
@@ -67,7 +77,9 @@ class StartRun {
     readonly reference: StackReference,
     readonly plugins: StartOptions["plugins"],
     readonly log: RunLog,
-  ) {}
+  ) {
+    this.#policyPacks = localPolicyPacks(reference.directory);
+  }
 
   steps(): readonly Step[] {
     return [
@@ -104,8 +116,9 @@ class StartRun {
     const repair = await repairInterrupted(this.reference, { settle: 5_000, progress });
     if (repair) progress(repairText(repair));
     const { changes, violations } = await previewStack(this.#opened(), { ...this.#common(), progress });
-    const policies = violations.length > 0 ? ` · ${count(violations.length, "policy violation")}` : "";
-    return `${describeChanges(changes, "future")}${policies}${repair ? ` · ${repairText(repair)}` : ""}`;
+    const told = [describeChanges(changes, "future"), await policyText(violations)];
+    if (repair) told.push(repairText(repair));
+    return told.join(" · ");
   }
 
   async #up(progress: (line: string) => void): Promise<string> {
@@ -126,13 +139,21 @@ class StartRun {
   }
 
   #common() {
-    return { policyPacks: [], refresh: false, log: this.log };
+    return { policyPacks: this.#policyPacks, refresh: false, log: this.log };
   }
 
   #opened(): Stack {
     if (this.#stack) return this.#stack;
     throw new UserError("The stack has not been opened.");
   }
+}
+
+/** `policy pack: 34 rules, 0 violations`; what is only advised is told in the log. */
+async function policyText(violations: readonly Violation[]): Promise<string> {
+  const { rules } = await import("../../../policies/rules/index.js");
+  const pack = `policy pack: ${rules.length} rules, ${count(violations.length, "violation")}`;
+  const names = [...new Set(violations.map(({ policy }) => policy))];
+  return names.length === 0 ? pack : `${pack} (${names.join(", ")})`;
 }
 
 async function getEngine(progress: (line: string) => void): Promise<string> {
