@@ -10,7 +10,7 @@ const narrowerDirectoryRoles: Readonly<Record<string, Alternative>> = {
   "Exchange Administrator": {
     setting: "`exchangeRole: recipient-administrator`",
     effect:
-      "assigns Exchange Recipient Administrator instead, which leaves mail flow and the organization alone; it most likely cannot change groups that the app does not manage",
+      "it brings Exchange Recipient Administrator instead, which leaves mail flow and the organization alone; it most likely cannot change groups that the app does not manage",
   },
 };
 
@@ -27,14 +27,14 @@ export function alternativesTo(
       ? [
           {
             setting: "`permissions: minimal`",
-            effect: `keeps ${name} only if a call of the product needs it`,
+            effect: "unless a call of the product needs it",
           },
         ]
-      : withoutSettings(name, because)),
+      : withoutSettings(because)),
   ];
 }
 
-function withoutSettings(name: string, because: readonly string[]): readonly Alternative[] {
+function withoutSettings(because: readonly string[]): readonly Alternative[] {
   const reasons = because.map(readReason);
   const own = reasons.filter(({ covers }) => covers === undefined);
   const settings = own.map(({ setting }) => (setting === undefined ? undefined : withoutSetting(setting)));
@@ -45,7 +45,7 @@ function withoutSettings(name: string, because: readonly string[]): readonly Alt
   return [
     {
       setting: unique(settings.flatMap((setting) => setting ?? [])).join(" and "),
-      effect: `drops ${name}: the product then can't ${lost.join(", nor ")}${rest}`,
+      effect: `the product then can't ${lost.join(", nor ")}${rest}`,
     },
   ];
 }

@@ -75,6 +75,11 @@ const subjects: readonly Subject[] = [
   "capability",
 ];
 
+/** 0 for what is looked at first. */
+export function subjectRank(subject: Subject): number {
+  return subjects.indexOf(subject);
+}
+
 function byDanger(a: ReviewLine, b: ReviewLine): number {
   return (
     directions.indexOf(a.direction) - directions.indexOf(b.direction) ||
@@ -84,5 +89,5 @@ function byDanger(a: ReviewLine, b: ReviewLine): number {
 }
 
 function orderOf({ tier, subject, who, family, name, id }: ReviewLine): string {
-  return [tier ?? "T9", subjects.indexOf(subject), who, family, name, id].join("\n");
+  return [tier ?? "T9", subjectRank(subject), who, family, name, id].join("\n");
 }

@@ -1,7 +1,7 @@
 /** The sentences at the top: who can now do what, worst first. */
 import { byText, unique } from "../planning/requirement";
 import type { Finding } from "./findings/finding";
-import { sortPlaces, whoIs } from "./fold";
+import { sortPlaces, subjectRank, whoIs } from "./fold";
 import { levelRank, worstLevel, writes } from "./judgement";
 import type { ConnectorChange, Headline } from "./model";
 
@@ -84,7 +84,9 @@ function isPermission(subject: Finding["subject"]): boolean {
 }
 
 function byTier(a: Finding, b: Finding): number {
-  return byText(({ tier, family, name }: Finding) => `${tier ?? "T9"}${family}${name}`)(a, b);
+  return byText(({ tier, subject, family, name }: Finding) =>
+    [tier ?? "T9", subjectRank(subject), family, name].join("\n"),
+  )(a, b);
 }
 
 function verbOfGain(change: ConnectorChange): string {

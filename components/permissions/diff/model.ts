@@ -117,11 +117,11 @@ export type Subject =
 /** Whether the tenant is more exposed after the change, less, or neither. */
 export type Direction = "wider" | "narrower" | "neutral";
 
-/** A way to need less, with what is lost. */
+/** A way to do without the permission of the line. Read as: `setting` drops it: `effect`. */
 export interface Alternative {
   /** The setting in words: "`provision` without `accounts`". Markdown code marks, no other markup. */
   readonly setting: string;
-  /** What goes with it: permission and what the product then can't do. */
+  /** What is lost, or comes instead: "the product then can't create accounts". */
   readonly effect: string;
 }
 

@@ -1,7 +1,7 @@
 /** What a reviewer opens when the table is not enough, most useful first; what does not fit is counted. */
 import type { Review, ReviewLine } from "../../../components/permissions/diff/model";
 import { code, escaped, marked, someOf } from "./markdown-text";
-import { isMain, kindSigns, stacksOf } from "./wording";
+import { alternativesOf, isMain, isRecord, kindSigns, stacksOf } from "./wording";
 
 /** A folded section: its title and its items. */
 interface Section {
@@ -38,16 +38,12 @@ function sectionText({ title, items }: Section, room: number): string {
 }
 
 function alternatives(lines: readonly ReviewLine[]): Section {
-  const items = lines.flatMap(({ alternatives: all, who }) =>
-    all.map(({ setting, effect }) => `- ${escaped(who, 60)}: ${marked(setting)} ${marked(effect)}.`),
-  );
-  return { title: "Narrower alternatives", items: [...new Set(items)] };
+  const items = alternativesOf(lines).map(({ who, text }) => `- ${escaped(who, 60)}: ${marked(text, 600)}`);
+  return { title: "Narrower alternatives", items };
 }
 
 function reasons(lines: readonly ReviewLine[]): Section {
-  const gained = lines.filter(
-    ({ kind, subject, tier }) => kind === "added" && subject !== "stack" && tier !== undefined,
-  );
+  const gained = lines.filter(({ kind, tier }) => kind === "added" && tier !== undefined);
   return { title: "Why each permission, endpoint by endpoint", items: gained.map(reason) };
 }
 
@@ -68,7 +64,7 @@ function reason({ who, name, family, tier, tierReason, because, endpoints }: Rev
 }
 
 function others(lines: readonly ReviewLine[]): Section {
-  const items = lines.filter((line) => !isMain(line)).map(other);
+  const items = lines.filter(isRecord).map(other);
   return { title: "Other changes, without new or lost access", items };
 }
 

@@ -12,7 +12,22 @@ export function plain(text: string, most = 200): string {
 
 /** As running text: no markup, no mention of anybody. */
 export function escaped(text: string, most = 200): string {
-  return plain(text, most)
+  return withoutMarkup(plain(text, most));
+}
+
+/** As a name or value. */
+export function code(text: string, most = 200): string {
+  return inCode(plain(text, most));
+}
+
+/** A text of ours with code marks in it. */
+export function marked(text: string, most = 400): string {
+  const parts = plain(text, most).split("`");
+  return parts.map((part, index) => (index % 2 === 1 ? inCode(part) : withoutMarkup(part))).join("");
+}
+
+function withoutMarkup(line: string): string {
+  return line
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
@@ -20,16 +35,9 @@ export function escaped(text: string, most = 200): string {
     .replaceAll("@", "@\u2060");
 }
 
-/** As a name or value. */
-export function code(text: string, most = 200): string {
-  const inner = plain(text, most).replaceAll("`", "'").replaceAll("|", "\\|");
+function inCode(line: string): string {
+  const inner = line.replaceAll("`", "'").replaceAll("|", "\\|");
   return inner === "" ? "" : `\`${inner}\``;
-}
-
-/** A text of ours with code marks in it. */
-export function marked(text: string, most = 400): string {
-  const parts = plain(text, most).split("`");
-  return parts.map((part, index) => (index % 2 === 1 ? code(part, most) : escaped(part, most))).join("");
 }
 
 /** `a, b and 7 more`: the first few, and how many there are besides. */

@@ -3,7 +3,7 @@ import type { Headline, Note, Review } from "../../../components/permissions/dif
 import { detailsOf } from "./markdown-details";
 import { tableOf } from "./markdown-table";
 import { code, escaped, someOf } from "./markdown-text";
-import { legend, sentenceOf, signalOf, stacksOf, summaryOf } from "./wording";
+import { legend, sentenceOf, signalOf, stackSentences, stacksOf, summaryOf } from "./wording";
 
 /** By this line a workflow finds the comment that it wrote before. */
 const marker = "<!-- entra-connectors:permission-review -->";
@@ -16,9 +16,14 @@ const mostNotes = 8;
 
 /** Markdown of at most 64,000 characters. */
 export function reviewMarkdown(review: Review): string {
-  const head = [marker, `### Permission review · ${summaryOf(review)}`, ...headlines(review.headlines)].join(
-    "\n\n",
-  );
+  const head = [
+    marker,
+    `### Permission review · ${summaryOf(review)}`,
+    ...headlines(review.headlines),
+    ...stackSentences(review, (name) => `**${escaped(name, 60)}**`),
+  ].join("
+
+");
   const tail =
     review.summary.changed === 0 ? comparison(review) : [approval(review), comparison(review)].join("\n\n");
   const notes = notesText(review.notes);
@@ -70,11 +75,8 @@ function approval({ approval: { security, owners, label }, summary }: Review): s
     return `**Approve:** ${who}, with the label ${code(label)}: this change opens a path to Global Administrator.`;
   }
   const who = names.length > 0 ? names.join(" or ") : "any reviewer";
-  const why =
-    summary.level === "write" ? "it gains access that can change something" : "nothing dangerous is gained";
-  return `**Approve:** ${who}. No security approval is needed: ${
-    summary.level === "write" ? "no path to Global Administrator is opened, although " : ""
-  }${why}.`;
+  const why = summary.level === "write" ? "; but it gains more than plain reading" : "";
+  return `**Approve:** ${who}. No path to Global Administrator is opened, so no security approval is needed${why}.`;
 }
 
 function comparison({ files, base, summary }: Review): string {

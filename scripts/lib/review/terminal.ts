@@ -3,7 +3,18 @@ import type { Headline, Review, ReviewLine } from "../../../components/permissio
 import { table } from "../output";
 import { palette } from "../terminal";
 import { plain, someOf } from "./markdown-text";
-import { isMain, type kindSigns, legend, reasonsOf, sentenceOf, stacksOf, summaryOf } from "./wording";
+import {
+  alternativesOf,
+  isMain,
+  isRecord,
+  type kindSigns,
+  legend,
+  reasonsOf,
+  sentenceOf,
+  stackSentences,
+  stacksOf,
+  summaryOf,
+} from "./wording";
 
 const signs = { added: "+", removed: "-", changed: "~" } as const satisfies Record<
   keyof typeof kindSigns,
@@ -16,7 +27,7 @@ export function reviewTerminal(review: Review): string {
   const main = review.lines.filter(isMain);
   const parts = [
     colours.bold(`Permission review · ${summaryOf(review)}`),
-    review.headlines.map(headline).join("\n"),
+    [...review.headlines.map(headline), ...stackSentences(review, (name) => plain(name, 60))].join("\n"),
     main.length === 0
       ? ""
       : table(["", "Connector", "Permission", "Tier", "Because", "Stacks"], main.map(row)),
@@ -25,7 +36,7 @@ export function reviewTerminal(review: Review): string {
       review.notes.map(({ text }) => text),
     ),
     list("Narrower", alternatives(review.lines)),
-    list("Other changes", review.lines.filter((line) => !isMain(line)).map(other)),
+    list("Other changes", review.lines.filter(isRecord).map(other)),
     review.summary.changed === 0 ? "" : colours.dim(legend),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
@@ -63,10 +74,7 @@ function changeOf(line: ReviewLine): string {
 }
 
 function alternatives(lines: readonly ReviewLine[]): readonly string[] {
-  const texts = lines.flatMap((line) =>
-    line.alternatives.map(({ setting, effect }) => `${line.who}: ${setting} ${effect}`.replaceAll("`", "")),
-  );
-  return [...new Set(texts)];
+  return alternativesOf(lines).map(({ who, text }) => `${who}: ${text.replaceAll("`", "")}`);
 }
 
 function other({ kind, who, family, name, allows, subject }: ReviewLine): string {
