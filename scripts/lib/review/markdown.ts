@@ -21,9 +21,7 @@ export function reviewMarkdown(review: Review): string {
     `### Permission review · ${summaryOf(review)}`,
     ...headlines(review.headlines),
     ...stackSentences(review, (name) => `**${escaped(name, 60)}**`),
-  ].join("
-
-");
+  ].join("\n\n");
   const tail =
     review.summary.changed === 0 ? comparison(review) : [approval(review), comparison(review)].join("\n\n");
   const notes = notesText(review.notes);
