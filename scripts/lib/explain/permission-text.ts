@@ -1,0 +1,102 @@
+/** A permission or directory role in plain words. */
+import type { DirectoryRoleExplanation } from "../../../components/permissions/explain/directory-role";
+import type { PermissionExplanation } from "../../../components/permissions/explain/permission";
+import type { Use } from "../../../components/permissions/explain/uses";
+import type { Judgement } from "../../../components/permissions/tiers/tier";
+import { paragraph, wrappedTable } from "../layout";
+import { palette } from "../terminal";
+import { callsText } from "./calls-text";
+import { faultText, heading, listed, otherText, paintTier, tierMeaning, useText } from "./words";
+
+export function permissionText(explained: PermissionExplanation): string {
+  const { api, role, apiName, plainWords, judgement } = explained;
+  const { dim } = palette();
+  const state = role.enabled ? "" : " Microsoft publishes it switched off: it can't be granted.";
+  return [
+    `${heading(role.value)}  ${dim(`application permission of ${apiName}, ${role.id}`)}`,
+    "",
+    paragraph(`${plainWords}${state}`),
+    ...(api === "graph" ? [paragraph(`Microsoft: ${role.title}. ${role.description}`)] : []),
+    tierText(judgement, role.effect === "write" ? "writes" : "reads only"),
+    ...usedByText(explained.uses),
+    ...allowsText(explained),
+    ...narrowerText(explained),
+    ...coveredText(explained),
+    ...printedText(explained),
+  ].join("\n");
+}
+
+export function directoryRoleText({ role, canDo, judgement, uses }: DirectoryRoleExplanation): string {
+  const { dim } = palette();
+  return [
+    `${heading(role.displayName)}  ${dim(`directory role, template ${role.templateId}`)}`,
+    "",
+    paragraph(`Its holder can ${canDo}.`),
+    paragraph(`Microsoft: ${role.description}`),
+    tierText(judgement),
+    ...usedByText(uses),
+  ].join("\n");
+}
+
+function tierText({ tier, reason, reviewed }: Judgement, effect?: string): string {
+  const how = reviewed ? "judged by hand" : "judged by the default rule, not by hand";
+  const parts = [tierMeaning[tier], how, ...(effect === undefined ? [] : [effect])];
+  const text = paragraph(`Tier ${tier} (${parts.join("; ")}): ${reason}`);
+  return text.replace(tier, paintTier(tier));
+}
+
+function usedByText(uses: readonly Use[]): readonly string[] {
+  const title = ["", heading("Who uses it")];
+  if (uses.length === 0) return [...title, "  No profile asks for it."];
+  const rows = uses.map((use) => [use.profile, useText(use), use.capability.title]);
+  const columns = [{ title: "Profile" }, { title: "Setting", share: 2 }, { title: "For", share: 3 }];
+  return [...title, wrappedTable(columns, rows, "  ")];
+}
+
+/** The calls of the tasks that ask for it; without any, those that it would allow. */
+function allowsText({ allows }: PermissionExplanation): readonly string[] {
+  const asked = allows.filter((one) => one.asked && one.calls.length > 0);
+  if (asked.length === 0) return [];
+  return [
+    "",
+    heading("What it is asked for, call by call"),
+    ...asked.flatMap(({ capability, calls }) => [`  ${capability.title}`, ...callsText(calls, "    ")]),
+  ];
+}
+
+function narrowerText({ narrower, readingOnly, uses }: PermissionExplanation): readonly string[] {
+  if (narrower.length === 0 && readingOnly.length === 0) {
+    const why = uses.length > 0 ? ": no other permission does what it is asked for with less" : "";
+    return ["", `${heading("Narrower alternatives")}  none known${why}.`];
+  }
+  const tasks = narrower.map(({ task, by }) => [task, listed(by.map(otherText))]);
+  const reading = readingOnly.length === 0 ? [] : [["Only to read", readingOnly.map(otherText).join(" or ")]];
+  const columns = [
+    { title: "To", share: 1 },
+    { title: "this is enough", share: 1 },
+  ];
+  return ["", heading("Narrower alternatives"), wrappedTable(columns, [...tasks, ...reading], "  ")];
+}
+
+function coveredText({ coveredBy }: PermissionExplanation): readonly string[] {
+  if (coveredBy.length === 0) return [];
+  return [
+    "",
+    heading("Covered by"),
+    paragraph(
+      `${coveredBy.map(otherText).join(", ")}. A connector that holds one of these for another reason does not ask for this one.`,
+      "  ",
+    ),
+  ];
+}
+
+function printedText({ printed }: PermissionExplanation): readonly string[] {
+  if (printed.length === 0) return [];
+  const rows = printed.map(({ profile, list, fault }) => [
+    profile,
+    list,
+    fault === undefined ? "needed" : faultText(fault),
+  ]);
+  const columns = [{ title: "Profile" }, { title: "List" }, { title: "Our judgement", share: 1 }];
+  return ["", heading("In vendors' printed lists"), wrappedTable(columns, rows, "  ")];
+}
