@@ -44,7 +44,7 @@ export function register(program: Command): void {
 }
 
 /** Which stack, and how patiently. */
-export interface TestOptions {
+interface TestOptions {
   readonly stack: string;
   readonly cwd?: string | undefined;
   /** Milliseconds. */

@@ -5,7 +5,7 @@ import type { NamedPermission } from "./report";
 export type GrantedRoles = ReadonlyMap<string, readonly string[]>;
 
 /** A permission that is asked for and not granted, with what finds it in the directory. */
-export interface MissingRole extends NamedPermission {
+interface MissingRole extends NamedPermission {
   /** Id of the app role. */
   readonly id: string;
 }

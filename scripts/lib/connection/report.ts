@@ -22,7 +22,7 @@ export interface DirectoryRoleResult {
   readonly result: "assigned" | "missing" | "notChecked";
 }
 
-export type ConnectionState = "Connected" | "Not granted" | "Off" | "Not tested" | "Error";
+type ConnectionState = "Connected" | "Not granted" | "Off" | "Not tested" | "Error";
 
 /** One connector. */
 export interface ConnectionReport {

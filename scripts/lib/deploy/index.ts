@@ -6,7 +6,7 @@ import type { RunLog } from "./log";
 import { type Changes, type Violation, Watcher } from "./watcher";
 
 export { openLog, type RunLog } from "./log";
-export { type Changes, changeCount, describeChanges } from "./watcher";
+export { type Changes, changeCount, describeChanges, type Violation } from "./watcher";
 
 /** How to run. */
 export interface DeployOptions {

@@ -28,7 +28,7 @@ const exported = z.looseObject({
 });
 
 export type StateResource = z.infer<typeof resource>;
-export type PendingOperation = z.infer<typeof operation>;
+
 export type ExportedState = z.infer<typeof exported>;
 
 /** Reads the state. Secrets stay encrypted: nothing in the clear passes through here. */
