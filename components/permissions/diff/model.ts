@@ -156,11 +156,11 @@ export interface ReviewLine {
   readonly tier?: Tier;
   /** Why it has that tier. */
   readonly tierReason?: string;
-  /** Why the change, in words for a reviewer. */
+  /** Why the change, in words for a reviewer; settings in Markdown code marks. */
   readonly because: readonly string[];
   /** The settings in those reasons: `provision: groups`. */
   readonly settings: readonly string[];
-  /** For a change in place, in words. */
+  /** For a change in place, in words. Of a permission that stays: the reasons that went, and those that came. */
   readonly before?: string;
   readonly after?: string;
   readonly alternatives: readonly Alternative[];

@@ -64,7 +64,7 @@ const appRolePhrases: { readonly [Role in KnownRole]?: string } = {
   "User.Read.All": "read every property of every user",
   "User.ReadBasic.All": "read the names and addresses of every user",
   // Other APIs
-  "Exchange.ManageAsApp": "sign in to Exchange without a user and administer what its directory role allows",
+  "Exchange.ManageAsApp": "run Exchange commands without a user, as far as its directory role reaches",
   "ActivityFeed.Read": "read audit events of Exchange, SharePoint and Entra ID",
   "Sites.FullControl.All": "read and change every SharePoint site, its files and its permissions",
 };

@@ -65,36 +65,40 @@ function reason({ who, name, family, tier, tierReason, because, endpoints }: Rev
 
 function others(lines: readonly ReviewLine[]): Section {
   const items = lines.filter(isRecord).map(other);
-  return { title: "Other changes, without new or lost access", items };
+  return { title: "For the record: tasks, reasons, acknowledgements", items };
 }
 
-function other({
-  kind,
-  subject,
-  who,
-  name,
-  family,
-  allows,
-  because,
-  before,
-  after,
-  places,
-}: ReviewLine): string {
+function other(line: ReviewLine): string {
+  const { kind, who, places } = line;
   const where = someOf(
     stacksOf(places).map((stack) => escaped(stack, 60)),
     3,
   );
-  const start = `- ${kindSigns[kind]} ${escaped(who, 60)}`;
-  const states = [before, after]
-    .flatMap((state) => (state === undefined ? [] : escaped(state, 300)))
-    .join(" → ");
-  if (subject === "connector")
-    return `${start}: connector ${kind}, ${escaped(because.join("; "), 200)} (${where})`;
-  if (subject === "capability") return `${start}: task ${kind}: ${escaped(allows, 160)} (${where})`;
+  return `- ${kindSigns[kind]} ${escaped(who, 60)}: ${record(line)} (${where})`;
+}
+
+function record({
+  kind,
+  subject,
+  name,
+  family,
+  allows,
+  because,
+  before = "",
+  after = "",
+}: ReviewLine): string {
+  if (subject === "connector") return `connector ${kind}, ${escaped(because.join("; "), 200)}`;
+  if (subject === "capability") return `task ${kind}: ${escaped(allows, 160)}`;
   if (subject === "acknowledgement") {
-    return `${start}: ${escaped(name, 120)} (rule ${escaped(family, 80)}) ${states} (${where})`;
+    const states = kind === "changed" ? `${before} → ${after}: ` : "";
+    return `acknowledgement ${kind}: ${escaped(states)}${escaped(name, 120)} (rule ${escaped(family, 80)})${after === "not acknowledged" ? ", not acknowledged" : ""}`;
   }
-  return `${start}: ${escaped(family, 80)} ${code(name, 120)}: ${states} (${where})`;
+  if (subject === "appRole") {
+    const come = after === "" ? "" : ` is now also for: ${escaped(after, 400)}`;
+    const gone = before === "" ? "" : ` is no longer for: ${escaped(before, 400)}`;
+    return `${code(name, 120)}${[come, gone].filter((text) => text !== "").join(";")}`;
+  }
+  return `${escaped(family, 80)} ${code(name, 120)}: ${escaped(before, 300)} → ${escaped(after, 300)}`;
 }
 
 /** Only what the table gives as a number. */

@@ -1,5 +1,5 @@
 import type { ReviewLine } from "../../../components/permissions/diff/model";
-import { code, escaped, someOf } from "./markdown-text";
+import { code, escaped, marked, someOf } from "./markdown-text";
 import { isMain, kindSigns, reasonsOf, signalOf, stacksOf } from "./wording";
 
 /** The table of a review, a row a permission, as many as fit into so many characters; empty without a row. */
@@ -71,7 +71,7 @@ function allowed({ kind, before, after, allows, direction, subject }: ReviewLine
 function becauseOf(line: ReviewLine): string {
   const { settings, texts } = reasonsOf(line);
   return someOf(
-    texts.map((text) => (settings ? code(text, 120) : escaped(text, 160))),
+    texts.map((text) => (settings ? code(text, 120) : marked(text, 160))),
     3,
   );
 }

@@ -78,7 +78,8 @@ function approval({ approval: { security, owners, label }, summary }: Review): s
 }
 
 function comparison({ files, base, summary }: Review): string {
-  const since = `Compared with ${code(base.ref)} (${code(base.commit.slice(0, 8))})`;
+  const commit = base.commit.startsWith(base.ref) ? "" : ` (${code(base.commit.slice(0, 8))})`;
+  const since = `Compared with ${code(base.ref)}${commit}`;
   if (summary.changed === 0) {
     return `The lock files of ${summary.stacks === 1 ? "the one stack" : `all ${summary.stacks} stacks`} ask for what they asked for before. ${since}.`;
   }

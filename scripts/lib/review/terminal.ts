@@ -36,7 +36,7 @@ export function reviewTerminal(review: Review): string {
       review.notes.map(({ text }) => text),
     ),
     list("Narrower", alternatives(review.lines)),
-    list("Other changes", review.lines.filter(isRecord).map(other)),
+    list("For the record", review.lines.filter(isRecord).map(other)),
     review.summary.changed === 0 ? "" : colours.dim(legend),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
@@ -70,7 +70,7 @@ function row(line: ReviewLine): readonly string[] {
 function changeOf(line: ReviewLine): string {
   const { before, after } = line;
   if (line.kind === "changed" && before !== undefined && after !== undefined) return `${before} -> ${after}`;
-  return reasonsOf(line).texts.join("; ");
+  return reasonsOf(line).texts.join("; ").replaceAll("`", "");
 }
 
 function alternatives(lines: readonly ReviewLine[]): readonly string[] {

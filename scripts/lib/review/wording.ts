@@ -11,7 +11,9 @@ export function summaryOf({ summary, lines, headlines }: Review): string {
   if (needApproval > 0)
     return `${change} · ${needApproval} ${needApproval === 1 ? "needs" : "need"} a security approval`;
   if (summary.level === "write") return `${change} · gains more than plain reading`;
-  if (lines.some(({ direction }) => direction === "wider")) return `${change} · nothing dangerous is gained`;
+  const gains = lines.filter(({ direction }) => direction === "wider");
+  if (gains.some(({ tier }) => tier !== undefined)) return `${change} · only read access is gained`;
+  if (gains.length > 0) return `${change} · nothing dangerous is gained`;
   return headlines.length > 0 ? `${change} · access only shrinks` : `${change} · no access is gained or lost`;
 }
 

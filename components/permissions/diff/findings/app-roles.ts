@@ -43,8 +43,7 @@ export function appRoleFinding(
       // The name with another id is another permission; another reason alone is none.
       level: change.before.id === line.id ? "any" : level,
       direction: change.before.id === line.id ? "neutral" : "wider",
-      before: change.before.because.join("; "),
-      after: line.because.join("; "),
+      ...wordsOfChange(change.before, line),
     };
   }
   return {
@@ -54,6 +53,15 @@ export function appRoleFinding(
     direction: "wider",
     alternatives: states.after === undefined ? [] : alternativesTo(line.role, line.because, states.after),
     endpoints: states.after === undefined ? [] : endpointsOf(line, states.after),
+  };
+}
+
+/** The reasons that went and those that came; the ids where the name now means another permission. */
+function wordsOfChange(before: AppRoleLine, after: AppRoleLine): Pick<Finding, "before" | "after"> {
+  if (before.id !== after.id) return { before: before.id, after: after.id };
+  return {
+    before: before.because.filter((reason) => !after.because.includes(reason)).join("; "),
+    after: after.because.filter((reason) => !before.because.includes(reason)).join("; "),
   };
 }
 
@@ -75,7 +83,9 @@ function departure(
   if (after === undefined)
     return { level: "any", direction: "narrower", because: ["the connector is removed"], settings: [] };
   const because =
-    settings.length === 0 ? ["no setting asks for it any more"] : settings.map((one) => `no longer: ${one}`);
+    settings.length === 0
+      ? ["no setting asks for it any more"]
+      : settings.map((one) => `no longer \`${one}\``);
   return { level: "any", direction: "narrower", because, settings: [] };
 }
 

@@ -59,7 +59,7 @@ function reasonsOf(
     return { kind, level, direction: "wider", because, settings: settingsOf(because) };
   }
   if (kind === "removed") {
-    const because = settingsOf(change.before.because).map((setting) => `no longer: ${setting}`);
+    const because = settingsOf(change.before.because).map((setting) => `no longer \`${setting}\``);
     return { kind, level: "any", direction: "narrower", because, settings: [] };
   }
   return {
