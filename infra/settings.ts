@@ -1,12 +1,13 @@
 /** The stack's settings: what may stand below `entra-connectors:` in a Pulumi stack file, checked and with defaults. */
+import { defaultAnchor } from "../components/permissions/instant";
 import { planConnector } from "../components/permissions/plan";
 import type { ConnectorSettings, Settings } from "../components/permissions/settings";
 import { findProfile } from "../components/profiles";
 import { parseAcknowledgements, refuseStrangers } from "./settings/acknowledgements";
 import { given, isGroup } from "./settings/check";
+import { withCompanions } from "./settings/companions";
 import { type ParsedEntry, parseEntries } from "./settings/connectors";
 import { allSettings } from "./settings/contradictions";
-import { defaultAnchor } from "./settings/credentials";
 import { readShared } from "./settings/merge";
 import { Problems, SettingsError } from "./settings/problems";
 import {
@@ -60,16 +61,17 @@ function parseStack(
   refuseUnknownKeys(raw, problems);
   const asOf = parseMoment(raw.asOf, context.now, problems);
   const shared = readShared(raw.defaults, raw.sourceGroups, allSettings(), problems);
-  const entries = parseEntries(raw.connectors, {
+  const written = parseEntries(raw.connectors, {
     stack: parseStackDefaults(raw, problems),
     shared,
     asOf,
     fileReader: context.fileReader,
     problems,
   });
+  const entries = withCompanions(written, asOf, problems);
   const connectors = entries.map(({ connector }) => connector);
   const acknowledgements = parseAcknowledgements(raw.acknowledgements, asOf, problems);
-  refuseStrangers(acknowledgements, namedEntries(raw.connectors), problems);
+  refuseStrangers(acknowledgements, [...namedEntries(raw.connectors), ...connectors], problems);
   const settings = { connectors, acknowledgements };
   if (context.unacknowledged !== "warn") refuseUnacknowledged(entries, settings, problems);
   return {

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** Slots are counted from here for an entry that names no anchor. */
+export const defaultAnchor = "2025-01-01T00:00:00.000Z";
+
 /** A date or date-time as people write it, read as an ISO date-time; a date counts from midnight UTC. */
 export const instant = z
   .string()

@@ -2,13 +2,14 @@ import { didYouMean } from "../permissions/suggestion";
 import { collector } from "./collector";
 import { conductorOne } from "./conductorone";
 import { custom } from "./custom";
+import { mailboxAuditSetUp } from "./mailbox-audit-set-up";
 import { netwrix1SecureEntraId } from "./netwrix-1secure-entra-id";
 import { netwrix1SecureExchangeOnline } from "./netwrix-1secure-exchange-online";
 import { netwrixIdentityManager } from "./netwrix-identity-manager";
 import { netwrixThreatManager } from "./netwrix-threat-manager";
 import type { Profile } from "./profile";
 
-/** Every connector product, in the order the documentation lists them. */
+/** Every connector product that an entry can name, in the order the documentation lists them. */
 export const profiles: readonly Profile[] = [
   netwrix1SecureEntraId,
   netwrix1SecureExchangeOnline,
@@ -21,7 +22,10 @@ export const profiles: readonly Profile[] = [
 
 export const profileIds: readonly string[] = profiles.map((profile) => profile.id);
 
-const byId = new Map(profiles.map((profile) => [profile.id, profile]));
+/** Profiles of the entries that others bring along: a settings file does not name them. */
+const companions: readonly Profile[] = [mailboxAuditSetUp];
+
+const byId = new Map([...profiles, ...companions].map((profile) => [profile.id, profile]));
 
 /** A profile that this version does not have. */
 export class UnknownProfileError extends Error {

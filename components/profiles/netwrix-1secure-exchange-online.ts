@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { readActivityFeed } from "../permissions/capabilities/read-activity";
+import { instant } from "../permissions/instant";
+import { mailboxAuditSetUpOf } from "./mailbox-audit-set-up";
 import { defineProfile, toggle, when } from "./profile";
 
 const options = z.object({
@@ -11,6 +13,15 @@ const options = z.object({
     false,
     "Collect access by somebody other than the mailbox's owner, for the All Exchange Online Non-Owner Mailbox Access Events report. The events are in the same feed: no further permission.",
   ),
+  prepareMailboxAuditing: toggle(
+    false,
+    "Add a second registration, <name> (mailbox audit set-up), with Exchange Administrator, to switch mailbox auditing on. It has been on by default since 2019; take this away again within 7 days.",
+  ),
+  prepareMailboxAuditingSince: instant
+    .optional()
+    .describe(
+      "Day on which prepareMailboxAuditing was switched on; the 7 days are counted from it. Default: the entry's anchor.",
+    ),
 });
 
 /**
@@ -63,6 +74,10 @@ export const netwrix1SecureExchangeOnline = defineProfile({
     return [];
   },
   notices: () => [],
+  companions: (connector) => {
+    const { prepareMailboxAuditing, prepareMailboxAuditingSince } = connector.options;
+    return prepareMailboxAuditing ? [mailboxAuditSetUpOf(connector, prepareMailboxAuditingSince)] : [];
+  },
   handover: ({ sourceGroup, crawl, options: chosen }) => [
     ...(sourceGroup === undefined
       ? []

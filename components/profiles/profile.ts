@@ -99,6 +99,10 @@ export interface ProfileDefinition<Shape extends z.ZodRawShape> {
   ) => readonly OptionProblem[];
   /** What a reader should know about these settings although nothing is wrong. */
   readonly notices: (connector: ConnectorSettings<z.output<z.ZodObject<Shape>>>) => readonly string[];
+  /** Further registrations that the settings bring, each an entry of its own with a profile of its own. Absent: none. */
+  readonly companions?: (
+    connector: ConnectorSettings<z.output<z.ZodObject<Shape>>>,
+  ) => readonly ConnectorSettings[];
   readonly handover: (settings: HandoverSettings<z.output<z.ZodObject<Shape>>>) => readonly HandoverField[];
   /** What of the vendor's guide is left out on purpose, and why. */
   readonly notCarried: readonly string[];
@@ -108,13 +112,14 @@ export interface ProfileDefinition<Shape extends z.ZodRawShape> {
 export interface Profile
   extends Omit<
     ProfileDefinition<z.ZodRawShape>,
-    "options" | "choose" | "documented" | "contradictions" | "notices" | "handover"
+    "options" | "choose" | "documented" | "contradictions" | "notices" | "companions" | "handover"
   > {
   readonly options: z.ZodObject;
   readonly choose: (connector: ConnectorSettings) => readonly Choice[];
   readonly documented: (connector: ConnectorSettings) => DocumentedList | undefined;
   readonly contradictions: (connector: ConnectorSettings) => readonly OptionProblem[];
   readonly notices: (connector: ConnectorSettings) => readonly string[];
+  readonly companions: (connector: ConnectorSettings) => readonly ConnectorSettings[];
   readonly handover: (settings: HandoverSettings<unknown>) => readonly HandoverField[];
 }
 
@@ -130,6 +135,7 @@ export function defineProfile<Shape extends z.ZodRawShape>(definition: ProfileDe
     documented: (connector) => definition.documented(typed(connector)),
     contradictions: (connector) => definition.contradictions(typed(connector)),
     notices: (connector) => definition.notices(typed(connector)),
+    companions: (connector) => definition.companions?.(typed(connector)) ?? [],
     handover: (settings) => definition.handover(typed(settings)),
   };
 }

@@ -6,7 +6,7 @@ import { cloudByName, withGraphDomain } from "../../components/clouds/resolve";
 import type { ConnectorSettings, OptionValue, ProfileOptions } from "../../components/permissions/settings";
 import { slugOf } from "../../components/permissions/slug";
 import { didYouMean } from "../../components/permissions/suggestion";
-import { findProfile, profileIds, UnknownProfileError } from "../../components/profiles";
+import { findProfile, profileIds } from "../../components/profiles";
 import type { Profile } from "../../components/profiles/profile";
 import { check, given, isGroup, joinPath } from "./check";
 import { connectorShape } from "./common";
@@ -116,17 +116,13 @@ function parseEntry(entry: MergedEntry, context: EntryContext): ConnectorSetting
 function profileOf(entry: MergedEntry, problems: Problems): Profile | undefined {
   const id = entry.values.profile;
   if (typeof id !== "string") return undefined;
-  try {
-    return findProfile(id);
-  } catch (error) {
-    if (!(error instanceof UnknownProfileError)) throw error;
-    problems.add(
-      entry.pathOf("profile"),
-      `${given(id)} is no profile.${didYouMean(id, profileIds)}`,
-      `Profiles: ${profileIds.join(", ")}.`,
-    );
-    return undefined;
-  }
+  if (profileIds.includes(id)) return findProfile(id);
+  problems.add(
+    entry.pathOf("profile"),
+    `${given(id)} is no profile.${didYouMean(id, profileIds)}`,
+    `Profiles: ${profileIds.join(", ")}.`,
+  );
+  return undefined;
 }
 
 type Common = z.output<z.ZodObject<typeof connectorShape>>;

@@ -1,15 +1,12 @@
 /** The credentials of an entry: a list of kinds or of kinds with their settings. */
 import { z } from "zod";
-import { instant } from "../../components/permissions/instant";
+import { defaultAnchor, instant } from "../../components/permissions/instant";
 import type { CredentialKind, CredentialSettings } from "../../components/permissions/settings";
 import { didYouMean } from "../../components/permissions/suggestion";
 import type { Profile } from "../../components/profiles/profile";
 import { check, isGroup, joinPath } from "./check";
 import type { Problems } from "./problems";
 import { type FileReader, readVendorCertificate } from "./vendor-certificate";
-
-/** Counting begins here for an entry that names no anchor. */
-export const defaultAnchor = "2025-01-01T00:00:00.000Z";
 
 /** Overlap in days when none is given; never more than a third of the lifetime. */
 const defaultOverlapDays = 30;

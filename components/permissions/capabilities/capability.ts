@@ -45,6 +45,8 @@ export interface Capability {
   readonly roles: readonly CapabilityRole[];
   /** Directory roles that the service principal itself must hold. */
   readonly directoryRoles: readonly DirectoryRoleName[];
+  /** Why no narrower directory role does, where a reviewer would ask. */
+  readonly directoryRoleReason?: string;
   readonly probe: Probe;
 }
 

@@ -46,6 +46,20 @@ export const provisionExchangeGroupsAsRecipientAdministrator: Capability = {
   directoryRoles: ["Exchange Recipient Administrator"],
 };
 
+/**
+ * Sources: "Manage mailbox auditing" (Set-OrganizationConfig -AuditDisabled, Set-MailboxAuditBypassAssociation,
+ * Set-Mailbox -AuditEnabled), "Feature permissions in Exchange Online", "Microsoft Entra built-in roles".
+ */
+export const prepareMailboxAuditing: Capability = {
+  ...manageExchange,
+  id: "mailbox-auditing.prepare",
+  title: "Switch mailbox auditing on for the organization and its mailboxes",
+  effect: "write",
+  directoryRoles: ["Exchange Administrator"],
+  directoryRoleReason:
+    "Exchange Recipient Administrator may not change the organization's configuration, where auditing is switched on; Global Administrator reaches far beyond Exchange.",
+};
+
 export const checkUnifiedAuditLog: Capability = {
   ...manageExchange,
   id: "unified-audit-log.check",

@@ -1,6 +1,7 @@
 import type { Capability } from "./capability";
 import {
   checkUnifiedAuditLog,
+  prepareMailboxAuditing,
   provisionExchangeGroups,
   provisionExchangeGroupsAsRecipientAdministrator,
 } from "./exchange";
@@ -76,6 +77,7 @@ export const capabilities: readonly Capability[] = [
   forceScimProvisioning,
   provisionExchangeGroups,
   provisionExchangeGroupsAsRecipientAdministrator,
+  prepareMailboxAuditing,
 ];
 
 const byId = new Map(capabilities.map((capability) => [capability.id, capability]));

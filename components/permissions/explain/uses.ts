@@ -1,5 +1,5 @@
 /** Who uses what: every capability that some setting of some profile chooses. */
-import { profiles } from "../../profiles";
+import { findProfile, profiles } from "../../profiles";
 import type { Choice, Profile } from "../../profiles/profile";
 import type { Capability } from "../capabilities/capability";
 import type { Access, ConnectorSettings } from "../settings";
@@ -31,13 +31,19 @@ export function usesOfProfile(profile: Profile): readonly Use[] {
     for (const options of variants) {
       const entry = sampleEntry(profile, access, options);
       if (profile.contradictions(entry).length > 0) continue;
-      for (const choice of profile.choose(entry)) {
+      for (const choice of choicesOf(profile, entry)) {
         const key = `${choice.capability.id} ${choice.because}`;
         if (!uses.has(key)) uses.set(key, useOf(choice, entry));
       }
     }
   }
   return [...uses.values()];
+}
+
+/** What an entry chooses, itself and by the registrations that come with it. */
+function choicesOf(profile: Profile, entry: ConnectorSettings): readonly Choice[] {
+  const companions = profile.companions(entry);
+  return [...profile.choose(entry), ...companions.flatMap((one) => findProfile(one.profile).choose(one))];
 }
 
 function useOf(choice: Choice, { profile, access, options }: ConnectorSettings): Use {

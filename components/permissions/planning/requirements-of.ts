@@ -1,4 +1,5 @@
 import type { Choice, DocumentedList, Profile } from "../../profiles/profile";
+import type { Capability } from "../capabilities/capability";
 import type { ConnectorSettings } from "../settings";
 import { chosenBecause } from "./because";
 import {
@@ -36,7 +37,7 @@ function requireMinimal(choices: readonly Choice[], cloud: string): Requirements
     capability.directoryRoles.map(
       (displayName): DirectoryRoleRequirement => ({
         displayName,
-        because: [chosenBecause(capability.title, because)],
+        because: [chosenBecause(capability.title, because), ...reasonOf(capability)],
         settings: [setting],
       }),
     ),
@@ -47,6 +48,10 @@ function requireMinimal(choices: readonly Choice[], cloud: string): Requirements
     ...coverRequirements(joined, calls),
     directoryRoles: joinReasons(directoryRoles, ({ displayName }) => displayName),
   };
+}
+
+function reasonOf({ directoryRoleReason }: Capability): readonly string[] {
+  return directoryRoleReason === undefined ? [] : [directoryRoleReason];
 }
 
 function requireDocumented(profile: Profile, list: DocumentedList): Requirements {
