@@ -1,5 +1,9 @@
 import type { Command } from "@commander-js/extra-typings";
+import { registerAudit } from "./permissions-audit";
+import { registerDeployer } from "./permissions-deployer";
 import { registerDiff } from "./permissions-diff";
+import { registerExplain } from "./permissions-explain";
+import { registerList } from "./permissions-list";
 import { registerLock } from "./permissions-lock";
 import { registerManifest } from "./permissions-manifest";
 
@@ -11,4 +15,8 @@ export function register(program: Command): void {
   registerManifest(permissions);
   registerLock(permissions);
   registerDiff(permissions);
+  registerList(permissions);
+  registerExplain(permissions);
+  registerDeployer(permissions);
+  registerAudit(permissions);
 }

@@ -48,11 +48,11 @@ export function azureNeeds(settings: Settings): readonly DeployerNeed[] {
           }),
         ]
       : []),
-    ...(vault !== undefined && secrets.length + certificates.length > 0
+    ...(vault !== undefined && secrets.length > 0
       ? [
           need("Key Vault Secrets Officer", vaultScope, {
             because: [
-              `delete and recover the secrets of ${[...new Set([...secrets, ...certificates])].join(", ")}: Azure Resource Manager only writes them`,
+              `delete and recover the secrets of ${secrets.join(", ")}: Azure Resource Manager only writes them`,
             ],
             droppedBy: "no vault: credentials are encrypted stack outputs",
           }),
