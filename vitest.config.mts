@@ -22,6 +22,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: "soak",
           include: ["test/soak/**/*.test.ts"],
           testTimeout: 3_600_000,

@@ -1,8 +1,9 @@
 /** Every change with its evidence, why it matters and what would need less: searchable, sortable, exportable. */
 import type { EndpointUse, Review, ReviewLine } from "../../../../components/permissions/diff/model";
 import { count } from "../../output";
+import { stacksOf } from "../wording";
 import { html, type Markup, withCode } from "./markup";
-import { dangerBadge, dangerOf, dangerRank, kindWords, stackList, stacksOf } from "./words";
+import { dangerBadge, dangerOf, dangerRank, kindWords, stackList } from "./words";
 
 const headings = [
   "Danger",
@@ -12,7 +13,6 @@ const headings = [
   "What it allows",
   "Tier",
   "Because",
-  "Before and after",
   "Stacks",
 ] as const;
 
@@ -22,7 +22,7 @@ export function changesSection({ lines }: Review): Markup | undefined {
 <div class="tools"><label for="search">Search</label> <input type="search" id="search" autocomplete="off">
 <button type="button" id="export">Export as CSV</button>
 <span id="shown" role="status">${count(lines.length, "change")}</span></div>
-<div class="scroll" role="region" aria-labelledby="changes" tabindex="0">
+<div class="scroll" role="region" aria-label="Table of changes" tabindex="0">
 <table class="changes" id="changes-table"><thead><tr>${headings.map(heading)}</tr></thead>
 <tbody>
 ${lines.map(row)}</tbody></table></div></section>`;
@@ -43,32 +43,26 @@ function row(line: ReviewLine): Markup {
 <th scope="row" data-csv="${name} (${family})">${name}<small>${family}</small>${details(line)}</th>
 <td>${allows}</td>
 <td>${tier === undefined ? undefined : html`<span class="tier ${tier}">${tier}</span>`}</td>
-<td>${paragraphs(because)}</td>
-<td data-csv="${becameText(line)}">${became(line)}</td>
+<td data-csv="${[...because, ...became(line)].join("; ")}">${paragraphs([...because, ...became(line)])}</td>
 <td data-sort="${stacks.length}" data-csv="${stacks.join("; ")}">${stackList(places)}</td>
 </tr>
 `;
 }
 
 function paragraphs(texts: readonly string[]): readonly Markup[] {
-  return texts.map((text) => html`<p>${text}</p>`);
+  return texts.map((text) => html`<p>${withCode(text)}</p>`);
 }
 
-function becameText({ before, after }: ReviewLine): string {
-  if (before === undefined && after === undefined) return "";
-  return `${before ?? "nothing"} -> ${after ?? "nothing"}`;
-}
-
-function became({ before, after }: ReviewLine): Markup | undefined {
-  if (before === undefined && after === undefined) return undefined;
-  return html`<p>Before: ${before ?? "nothing"}</p><p>After: ${after ?? "nothing"}</p>`;
+function became({ before, after }: ReviewLine): readonly string[] {
+  if (before === undefined && after === undefined) return [];
+  return [`Before: ${before ?? "nothing"}`, `After: ${after ?? "nothing"}`];
 }
 
 /** Why it matters, what needs it call by call, and what would need less. */
 function details({ tierReason, endpoints, alternatives }: ReviewLine): Markup | undefined {
   if (tierReason === undefined && endpoints.length === 0 && alternatives.length === 0) return undefined;
   const narrower = alternatives.map(
-    ({ setting, effect }) => html`<p>Narrower: ${withCode(setting)} ${withCode(effect)}.</p>`,
+    ({ setting, effect }) => html`<p>Narrower: ${withCode(setting)} drops it: ${withCode(effect)}.</p>`,
   );
   return html`<details><summary>Why, and what would need less</summary>${tierReason === undefined ? undefined : html`<p>${tierReason}</p>`}${endpoints.map(endpoint)}${narrower}</details>`;
 }

@@ -2,7 +2,7 @@ import type { Review } from "../../../../components/permissions/diff/model";
 import { count } from "../../output";
 import { html, type Markup } from "./markup";
 import { type CellState, type Matrix, type MatrixColumn, type MatrixRow, matrixOf } from "./matrix-model";
-import { shortList, stacksOf } from "./words";
+import { shortList } from "./words";
 
 /** What a cell says of the change, of the state before and of the state after. */
 const words: Readonly<Record<CellState, readonly [change: string, before: string, after: string]>> = {
@@ -23,7 +23,7 @@ ${radio("change", "the change", true)}${radio("before", "before", false)}${radio
 </fieldset>
 <label><input type="checkbox" id="unchanged"> permissions that stay everywhere</label>
 </div>
-<div class="scroll" role="region" aria-labelledby="matrix" tabindex="0">
+<div class="scroll" role="region" aria-label="Matrix" tabindex="0">
 ${table(matrix)}
 </div>
 ${leftOut(matrix)}</section>`;
@@ -46,7 +46,7 @@ function table({ columns, rows }: Matrix): Markup {
 }
 
 function columnHead({ who, places }: MatrixColumn): Markup {
-  return html`<th scope="col">${who}<small>${shortList(stacksOf(places), 2)}</small></th>`;
+  return html`<th scope="col">${who}<small>${shortList(places, 2)}</small></th>`;
 }
 
 function row({ name, family, tier, cells, changed }: MatrixRow): Markup {

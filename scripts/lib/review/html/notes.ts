@@ -1,6 +1,6 @@
 import type { Note, Review } from "../../../../components/permissions/diff/model";
 import { html, type Markup, withCode } from "./markup";
-import { shortList, stacksOf } from "./words";
+import { shortList } from "./words";
 
 /** What did not change and is worth knowing. */
 export function notesSection({ notes }: Review): Markup | undefined {
@@ -10,7 +10,7 @@ export function notesSection({ notes }: Review): Markup | undefined {
 }
 
 function item({ text, places }: Note): Markup {
-  const where = places.length === 0 ? undefined : html` <small>${shortList(stacksOf(places))}</small>`;
+  const where = places.length === 0 ? undefined : html` <small>${shortList(places)}</small>`;
   return html`<li>${withCode(text)}${where}</li>`;
 }
 

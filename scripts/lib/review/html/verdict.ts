@@ -1,8 +1,9 @@
 /** The first screen: is anything dangerous, in one sentence and three numbers. */
 import type { Headline, Review } from "../../../../components/permissions/diff/model";
 import { count } from "../../output";
+import { stackSentences } from "../wording";
 import { html, type Markup } from "./markup";
-import { dangerOf, shortList, stacksOf } from "./words";
+import { dangerOf, shortList } from "./words";
 
 /** The sentence. */
 export function verdictSentence({ headlines, lines, summary }: Review): string {
@@ -20,7 +21,7 @@ export function verdictSentence({ headlines, lines, summary }: Review): string {
 function headlineText({ who, verb, what, places }: Headline): string {
   const [first = "", ...rest] = what;
   const more = rest.length === 0 ? "" : `, and ${count(rest.length, "thing")} more`;
-  return `${who} in ${shortList(stacksOf(places), 2)} ${verb} ${first}${more}`;
+  return `${who} in ${shortList(places, 2)} ${verb} ${first}${more}`;
 }
 
 /** The sentence, the numbers, and what each connector gains and loses. */
@@ -52,15 +53,18 @@ function approvalText({ security, owners, label }: Review["approval"]): Markup {
 }
 
 /** What each connector gains and loses, in full. */
-export function headlineList({ headlines }: Review): Markup | undefined {
-  if (headlines.length === 0) return undefined;
+export function headlineList(review: Review): Markup | undefined {
+  const { headlines } = review;
+  const stacks = stackSentences(review, (name) => name);
+  if (headlines.length + stacks.length === 0) return undefined;
   return html`<section aria-labelledby="who"><h2 id="who">Who can do what</h2>
-<ul class="headlines">${headlines.map(headlineItem)}</ul></section>`;
+<ul class="headlines">${headlines.map(headlineItem)}</ul>
+${stacks.map((sentence) => html`<p>${sentence}</p>`)}</section>`;
 }
 
 function headlineItem(headline: Headline): Markup {
   const { who, verb, what, places } = headline;
-  const stacks = shortList(stacksOf(places));
+  const stacks = shortList(places);
   return html`<li class="${dangerOf(headline)}"><strong>${who}</strong> in ${stacks} ${verb}
 <ul>${what.map((one) => html`<li>${one}</li>`)}</ul></li>`;
 }

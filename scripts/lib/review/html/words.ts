@@ -1,6 +1,7 @@
 /** Words and marks that all parts of the page share. Colour never says anything alone. */
 import type { Direction, Level, Place, ReviewLine } from "../../../../components/permissions/diff/model";
 import { count } from "../../output";
+import { sentenceOf, stacksOf } from "../wording";
 import { html, type Markup } from "./markup";
 
 type Danger = "danger" | "caution" | "plain" | "relief";
@@ -40,15 +41,11 @@ export const kindWords: Readonly<Record<ReviewLine["kind"], string>> = {
   changed: "± changed",
 };
 
-/** The stacks of places, once each and in order. */
-export function stacksOf(places: readonly Place[]): readonly string[] {
-  return [...new Set(places.map(({ stack }) => stack))];
-}
-
-/** Up to `shown` names, and how many there are beside them. */
-export function shortList(names: readonly string[], shown = 3): string {
-  if (names.length <= shown) return names.join(", ");
-  return `${names.slice(0, shown).join(", ")} and ${names.length - shown} more`;
+/** Up to `shown` stacks of some places, and how many there are beside them. */
+export function shortList(places: readonly Place[], shown = 3): string {
+  const stacks = stacksOf(places);
+  if (stacks.length > shown) return `${stacks.slice(0, shown).join(", ")} and ${stacks.length - shown} more`;
+  return sentenceOf(stacks);
 }
 
 /** `contoso, fabrikam`; many: a number that opens to all of them. */
