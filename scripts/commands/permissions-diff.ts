@@ -3,7 +3,9 @@ import { type Command, Option } from "@commander-js/extra-typings";
 import type { Level, Review } from "../../components/permissions/diff/model";
 import { UserError } from "../lib/errors";
 import { createReview } from "../lib/review/create-review";
+import { reviewHtml } from "../lib/review/html";
 import { reviewMarkdown } from "../lib/review/markdown";
+import { sarifText } from "../lib/review/sarif";
 import { reviewTerminal } from "../lib/review/terminal";
 import { summaryOf } from "../lib/review/wording";
 
@@ -15,6 +17,8 @@ Examples:
   npm run -s cli -- permissions diff                                   what this work tree changes
   npm run -s cli -- permissions diff --base origin/main --format markdown --out review.md
   npm run -s cli -- permissions diff --base v1.2.0 --head v1.3.0 --format json
+  npm run -s cli -- permissions diff --format html --out review.html   one page, for a browser or an archive
+  npm run -s cli -- permissions diff --format sarif --out review.sarif   for code scanning
   npm run -s cli -- permissions diff --fail-on tier0                   block a path to Global Administrator
 
 Exit codes: 0 nothing changes; 1 it can't be told (no such ref, shallow clone, unusable lock file);
@@ -24,10 +28,14 @@ Exit codes: 0 nothing changes; 1 it can't be told (no such ref, shallow clone, u
 /** What makes the exit code 3, worst first: each includes those before it. */
 const gates = ["tier0", "write", "any"] as const satisfies readonly Level[];
 
-const renderers: Readonly<Record<"markdown" | "json" | "terminal", (review: Review) => string>> = {
+const formats = ["markdown", "json", "terminal", "sarif", "html"] as const;
+
+const renderers: Readonly<Record<(typeof formats)[number], (review: Review) => string>> = {
   markdown: reviewMarkdown,
   json: (review) => `${JSON.stringify(review, null, 2)}\n`,
   terminal: (review) => `${reviewTerminal(review)}\n`,
+  sarif: sarifText,
+  html: reviewHtml,
 };
 
 /** `permissions diff`: what a change would let the connectors do, in words for its reviewer. */
@@ -38,9 +46,7 @@ export function registerDiff(permissions: Command): void {
     .option("--base <ref>", "branch, tag or commit that the change is made for", "origin/main")
     .option("--head <ref>", "the change: a branch, tag or commit; or worktree, committed or not", "worktree")
     .addOption(
-      new Option("--format <format>", "how it is shown")
-        .choices(["markdown", "json", "terminal"] as const)
-        .default("terminal" as const),
+      new Option("--format <format>", "how it is shown").choices(formats).default("terminal" as const),
     )
     .option("--json", "the same as --format json")
     .addOption(
