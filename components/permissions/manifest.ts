@@ -113,7 +113,7 @@ export interface ConnectorManifest {
 }
 
 /** An Azure role that the stack's collector holds. */
-export interface AzureRoleGrant {
+interface AzureRoleGrant {
   /** Name of the role. */
   readonly role: string;
   /** Id of the role definition. */

@@ -295,6 +295,28 @@ describe("the command", () => {
     });
   });
 
+  test("a new stack needs its lock file; one that never had any is noted", async () => {
+    await onBranch(async () => {
+      repository.stack("litware", [identityManager]);
+      expect(await diff("--base", "main")).toBe(1);
+      expect(err).toMatch(/litware\.json is missing/);
+      const withLitware = repository.commitAsIs("a stack without a lock file");
+      expect(await diff("--base", withLitware)).toBe(0);
+      expect(out).toContain("Pulumi.litware.yaml has no lock file, so its permissions are not reviewed here");
+    });
+  });
+
+  test("several bad lock files are told at once", async () => {
+    await onBranch(async () => {
+      repository.write("infra/permissions/contoso.json", "{ oops");
+      repository.write("infra/permissions/fabrikam.json", '{ "formatVersion": 7 }');
+      expect(await diff("--base", "main")).toBe(1);
+      expect(err).toMatch(
+        /2 lock files can't be used[\s\S]*contoso\.json is not JSON[\s\S]*fabrikam\.json has format version 7/,
+      );
+    });
+  });
+
   test("lock --check: 2 and which file, until the lock is written", async () => {
     await onBranch(async () => {
       expect(await lock("--check")).toBe(0);

@@ -188,7 +188,7 @@ export interface Note {
 }
 
 /** Who has to approve, by the repository's CODEOWNERS. */
-export interface Approval {
+interface Approval {
   /** True when a change of level `tier0` is among them. */
   readonly security: boolean;
   /** Owners of the changed lock files, empty when the repository names none. */

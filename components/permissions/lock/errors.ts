@@ -5,7 +5,7 @@ import { basename } from "node:path/posix";
 export const maximumBytes = 5 * 1024 * 1024;
 
 /** The command that writes the lock file anew. */
-export function lockCommand(file: string): string {
+function lockCommand(file: string): string {
   return `npm run -s cli -- permissions lock --stack ${basename(file, ".json")}`;
 }
 

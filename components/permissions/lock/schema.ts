@@ -18,7 +18,7 @@ const tier = z
 const because = z.array(text).describe("The settings or capabilities that need it, in words.");
 
 /** One application permission, one line of the file. */
-export const appRoleLine = z.strictObject({
+const appRoleLine = z.strictObject({
   api: text.describe("The API, for example Microsoft Graph."),
   role: text.describe("Name of the permission, for example User.Read.All."),
   id: guid.describe("Id of the app role on the API's service principal."),

@@ -33,7 +33,7 @@ export function changedLocks(base: State, head: State): ChangedLocks {
   const differing = all.filter((stack) => base.locks.get(stack)?.blob !== head.locks.get(stack)?.blob);
   const past = readAll(base, differing, { past: true });
   const present = readAll(head, differing, { past: false });
-  refuseAny([...present.problems.values(), ...deleted(base, head)]);
+  refuseAny([...present.problems.values(), ...unlocked(base, head)]);
   const unreadable = [...past.problems].map(([stack, { message }]) =>
     noteOf(
       stack,
@@ -75,16 +75,18 @@ function readAll(
   return { fleet, problems };
 }
 
-/** A lock file that went while its stack stayed hides what the stack may do. */
-function deleted(base: State, head: State): readonly LockFileError[] {
-  return [...base.locks.keys()]
-    .filter((stack) => !head.locks.has(stack) && head.stackFiles.has(stack))
+/** A stack whose lock file went, or that came without one, hides what it may do. */
+function unlocked(base: State, head: State): readonly LockFileError[] {
+  return [...head.stackFiles]
+    .filter((stack) => !head.locks.has(stack) && (base.locks.has(stack) || !base.stackFiles.has(stack)))
+    .sort()
     .map((stack) => new MissingLockError(lockPath(stack)));
 }
 
+/** A stack that had no lock file before this change either is not this change's fault. */
 function neverLocked(base: State, head: State): readonly Note[] {
   return [...head.stackFiles]
-    .filter((stack) => !head.locks.has(stack) && !base.locks.has(stack))
+    .filter((stack) => !head.locks.has(stack) && !base.locks.has(stack) && base.stackFiles.has(stack))
     .sort()
     .map((stack) =>
       noteOf(

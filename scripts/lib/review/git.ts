@@ -48,7 +48,7 @@ export class Repository {
   commitOf(ref: string): string {
     const commit = ref.startsWith("-")
       ? undefined
-      : this.tryRun(["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
+      : this.tryRun(["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]);
     if (commit !== undefined && commit.trim() !== "") return commit.trim();
     const shallow = this.isShallow() ? `${shallowAdvice(ref)}\n` : "";
     throw new UserError(`git knows no branch, tag or commit "${ref}".`, {

@@ -1,6 +1,7 @@
 /** Any lock: permissions of the real catalogue in any combination, everything else made up. */
 import fc from "fast-check";
 import { apis } from "../../../components/permissions/catalogue/apis";
+import type { DirectoryRoleRow } from "../../../components/permissions/catalogue/directory-role";
 import { directoryRoles } from "../../../components/permissions/catalogue/directory-roles.generated";
 import { findRole } from "../../../components/permissions/catalogue/find-role";
 import { inOrder } from "../../../components/permissions/lock/canonical";
@@ -46,8 +47,9 @@ const appRole = fc.record({ role: fc.constantFrom(...graphValues), because }).ma
   }),
 );
 
+const rows: readonly DirectoryRoleRow[] = directoryRoles;
 const directoryRole = fc
-  .record({ row: fc.constantFrom(...directoryRoles.slice(0, 12)), because, justification: fc.option(text) })
+  .record({ row: fc.constantFrom(...rows.slice(0, 12)), because, justification: fc.option(text) })
   .map(({ row: [role, templateId], because: reasons, justification }) => ({
     role,
     templateId,

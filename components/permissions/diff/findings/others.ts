@@ -1,4 +1,4 @@
-import { findProfile, UnknownProfileError } from "../../../profiles";
+import { profiles } from "../../../profiles";
 import { findCapability } from "../../capabilities";
 import type { ConnectorLock } from "../../lock/schema";
 import { itemOf } from "../changes";
@@ -89,10 +89,5 @@ export function stackFinding(change: StackChange): Finding | undefined {
 
 /** The product's name; the id where this version does not have the profile. */
 export function profileTitle(id: string): string {
-  try {
-    return findProfile(id).title;
-  } catch (error) {
-    if (!(error instanceof UnknownProfileError)) throw error;
-    return id;
-  }
+  return profiles.find((profile) => profile.id === id)?.title ?? id;
 }
