@@ -1,5 +1,6 @@
 /** Where settings are read from: the configuration of a running Pulumi program, or a stack file. */
 import { parseDocument } from "yaml";
+import { asWritten } from "../../components/permissions/engine-date";
 import { isGroup } from "./check";
 import { SettingsError } from "./problems";
 
@@ -17,13 +18,6 @@ export function settingsFromConfig(config: Readonly<Record<string, string>>): un
       return [name, texts.includes(name) ? asWritten(value) : fromJson(value)];
     }),
   );
-}
-
-const engineDate = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?) ([+-]\d{2})(\d{2}) \S+$/;
-
-/** The engine reads an unquoted date of the stack file as a point in time and hands it on as `2026-01-31 00:00:00 +0000 UTC`. */
-function asWritten(text: string): string {
-  return text.replace(engineDate, "$1T$2$3:$4");
 }
 
 /** A text that is no JSON stays a text: the parser then says what it should have been. */

@@ -1,7 +1,7 @@
 /** What a rule is: its texts, and the judgement. */
 import type { z } from "zod";
 import type { Acknowledgement } from "../../components/permissions/settings";
-import type { Outcome } from "./outcome";
+import type { Finding, Outcome } from "./outcome";
 import type { PolicyStack, StackResource } from "./stack";
 
 export type Severity = "low" | "medium" | "high" | "critical";
@@ -49,8 +49,8 @@ export interface StackSettings {
   readonly moment: number;
   /** Acknowledgements that count. */
   readonly acknowledgements: readonly Acknowledgement[];
-  /** What is wrong with the others, a sentence each. */
-  readonly acknowledgementProblems: readonly string[];
+  /** What is wrong with the others. */
+  readonly acknowledgementProblems: readonly Finding[];
   /** The entries by short name; undefined where the stack has no such settings (a program of its own). */
   readonly connectors: ReadonlyMap<string, DeclaredConnector> | undefined;
 }

@@ -1,11 +1,13 @@
 /** What the pack reads of the stack's settings. The program refuses bad ones; here a bad one merely does not count. */
 import { z } from "zod";
+import { asWritten } from "../../components/permissions/engine-date";
 import {
   acknowledgementSchema,
   isExpired,
 } from "../../components/permissions/planning/acknowledgement-schema";
 import type { Acknowledgement } from "../../components/permissions/settings";
 import { slugOf } from "../../components/permissions/slug";
+import type { Finding } from "./outcome";
 import type { StackSettings } from "./rule";
 
 const shared = z.looseObject({ owners: z.array(z.string()).optional() });
@@ -25,7 +27,7 @@ export function readStackSettings(
     const result = schema.safeParse(fromJson(setting(key)));
     return result.success ? result.data : undefined;
   };
-  const moment = Math.max(now, Date.parse(setting("asOf") ?? "") || now);
+  const moment = Math.max(now, Date.parse(asWritten(setting("asOf") ?? "")) || now);
   const defaults = read("defaults", shared);
   const sourceGroups = read("sourceGroups", groups) ?? {};
   const connectors = read("connectors", entries)?.map(({ name, owners, sourceGroup = "" }) => {
@@ -42,7 +44,8 @@ export function readStackSettings(
 
 function fromJson(text: string | undefined): unknown {
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    if (text === undefined) return undefined;
+    return JSON.parse(text, (_key, value) => (typeof value === "string" ? asWritten(value) : value));
   } catch {
     return undefined;
   }
@@ -53,21 +56,22 @@ function readAcknowledgements(
   moment: number,
 ): Pick<StackSettings, "acknowledgements" | "acknowledgementProblems"> {
   if (!Array.isArray(raw)) {
-    return { acknowledgements: [], acknowledgementProblems: ["acknowledgements is no list."] };
+    const problem = { culprit: "acknowledgements", message: "acknowledgements is no list." };
+    return { acknowledgements: [], acknowledgementProblems: [problem] };
   }
   const acknowledgements: Acknowledgement[] = [];
-  const acknowledgementProblems: string[] = [];
+  const acknowledgementProblems: Finding[] = [];
   raw.forEach((item: unknown, index) => {
+    const refuse = (message: string) =>
+      acknowledgementProblems.push({ culprit: `acknowledgement ${index + 1}`, message });
     const result = acknowledgementSchema.safeParse(item);
     if (!result.success) {
       const [issue] = result.error.issues;
       const place = [`acknowledgements[${index}]`, ...(issue?.path ?? [])].join(".");
-      acknowledgementProblems.push(`${place}: ${issue?.message ?? "can't be read."}`);
+      refuse(`${place}: ${issue?.message ?? "can't be read."}`);
     } else if (isExpired(result.data.expires, moment)) {
       const { rule, connector, expires } = result.data;
-      acknowledgementProblems.push(
-        `acknowledgements[${index}] (${rule}, ${connector}) expired on ${expires.slice(0, 10)}.`,
-      );
+      refuse(`acknowledgements[${index}] (${rule}, ${connector}) expired on ${expires.slice(0, 10)}.`);
     } else {
       const { finding, ...rest } = result.data;
       acknowledgements.push(finding === undefined ? rest : { ...rest, finding });

@@ -11,11 +11,5 @@ export const validAcknowledgements = stackRule({
   explanation: "Its owner said for how long it is meant; afterwards somebody has to say it again.",
   remediation: "Have its owner renew it with a new date, or remove it together with what it acknowledges.",
   config: z.strictObject({}),
-  judge: (_stack, { settings }) =>
-    judged(
-      settings.acknowledgementProblems.map((problem) => ({
-        culprit: problem.split(/[ :]/)[0] ?? problem,
-        message: problem,
-      })),
-    ),
+  judge: (_stack, { settings }) => judged(settings.acknowledgementProblems),
 });

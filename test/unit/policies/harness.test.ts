@@ -30,8 +30,18 @@ describe("the stack's settings as the pack reads them", () => {
     const expired = read({ acknowledgements: [{ ...acknowledgement, expires: "2026-11-20" }] });
     expect(expired.acknowledgements).toEqual([]);
     expect(expired.acknowledgementProblems).toEqual([
-      "acknowledgements[0] (tier0-app-role, Sync) expired on 2026-11-20.",
+      {
+        culprit: "acknowledgement 1",
+        message: "acknowledgements[0] (tier0-app-role, Sync) expired on 2026-11-20.",
+      },
     ]);
+  });
+
+  it("read a date that the stack file has without quotes, as the engine hands it on", () => {
+    const unquoted = { ...acknowledgement, expires: "2026-11-21 00:00:00 +0000 UTC" };
+    expect(read({ acknowledgements: [unquoted] }).acknowledgements).toHaveLength(1);
+    const asOf = "2027-01-01 00:00:00 +0000 UTC";
+    expect(read({ acknowledgements: [unquoted], asOf }).acknowledgements).toEqual([]);
   });
 
   it("judge by the moment that is planned for where that is later, and never by an earlier one", () => {
@@ -50,7 +60,7 @@ describe("the stack's settings as the pack reads them", () => {
   ])("don't count a malformed one: %j", (item, place) => {
     const { acknowledgements, acknowledgementProblems } = read({ acknowledgements: [item] });
     expect(acknowledgements).toEqual([]);
-    expect(acknowledgementProblems[0]).toMatch(new RegExp(`^${place.replace(/[[\].]/g, "\\$&")}: `));
+    expect(acknowledgementProblems[0]?.message).toMatch(new RegExp(`^${place.replace(/[[\].]/g, "\\$&")}: `));
   });
 
   it("find owners in the entry, its source group or the defaults", () => {

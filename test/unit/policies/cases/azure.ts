@@ -61,15 +61,18 @@ export const azureExamples: Readonly<Record<string, RuleExamples>> = {
     nonCompliant: {
       expired: {
         resources: connector(),
-        settings: {
-          acknowledgementProblems: ["acknowledgements[0] (tier0-app-role, Sync) expired on 2026-01-01."],
-        },
-        culprits: ["acknowledgements[0]"],
+        settings: { acknowledgementProblems: [{ culprit: "acknowledgement 1", message: "It expired." }] },
+        culprits: ["acknowledgement 1"],
       },
-      malformed: {
+      "several at once": {
         resources: connector(),
-        settings: { acknowledgementProblems: ["acknowledgements[2].reason: must not be empty."] },
-        culprits: ["acknowledgements[2].reason"],
+        settings: {
+          acknowledgementProblems: [
+            { culprit: "acknowledgement 1", message: "It expired." },
+            { culprit: "acknowledgement 3", message: "It has no reason." },
+          ],
+        },
+        culprits: ["acknowledgement 1", "acknowledgement 3"],
       },
     },
   },
