@@ -26,6 +26,7 @@ const manifest = z.object({
       kind: z.string(),
       lifetimeDays: z.number().optional(),
       overlapDays: z.number().optional(),
+      anchor: z.string().optional(),
     }),
   ),
 });

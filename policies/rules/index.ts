@@ -9,6 +9,7 @@ import { federatedCredentialLimit } from "./federated-credential-limit";
 import { fixedEndDate } from "./fixed-end-date";
 import { knownRoleId } from "./known-role-id";
 import { lockedPermissions } from "./locked-permissions";
+import { mailboxAuditSetUpAge } from "./mailbox-audit-set-up-age";
 import { maximumTier } from "./maximum-tier";
 import { noDelegatedPermissions } from "./no-delegated-permissions";
 import { noGlobalAdministrator } from "./no-global-administrator";
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   noGlobalAdministrator,
   directoryRoleTemplate,
   exchangeRoleNeeded,
+  mailboxAuditSetUpAge,
   vaultRbac,
   vaultPurgeProtection,
   vaultSoftDelete,

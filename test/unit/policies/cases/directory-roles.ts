@@ -21,6 +21,14 @@ const unknownRole = {
 const exchange: Role = ["exchangeOnline", "Exchange.ManageAsApp"];
 const administrator = "Exchange Administrator";
 const groups = { capabilities: ["exchange-groups.provision"] };
+const setUp = { capabilities: ["mailbox-auditing.prepare"] };
+const setUpSince = (anchor: string) =>
+  connector({
+    manifest: {
+      ...setUp,
+      credentials: [{ kind: "clientSecret", lifetimeDays: 7, overlapDays: 2, anchor }],
+    },
+  });
 
 export const directoryRoleExamples: Readonly<Record<string, RuleExamples>> = {
   "privileged-directory-role": {
@@ -136,5 +144,21 @@ export const directoryRoleExamples: Readonly<Record<string, RuleExamples>> = {
         property: "requiredResourceAccesses",
       },
     },
+  },
+  "mailbox-audit-set-up-age": {
+    compliant: { "within the week": { resources: setUpSince("2026-11-14T00:00:01Z") } },
+    nonCompliant: {
+      "a week old": { resources: setUpSince("2026-11-14T00:00:00Z"), culprits: ["2026-11-14"] },
+      "older than configured": {
+        resources: setUpSince("2026-11-18T00:00:00Z"),
+        config: { days: 2 },
+        culprits: ["2026-11-18"],
+      },
+      "without a day": {
+        resources: connector({ manifest: { ...setUp, credentials: [{ kind: "federated" }] } }),
+        culprits: ["no anchor"],
+      },
+    },
+    notApplicable: { "another setting": { resources: connector() } },
   },
 };
