@@ -35,7 +35,7 @@ async function program() {
 function readSettings(): Settings {
   const settings = parseSettings(settingsFromConfig(pulumi.runtime.allConfig()), {
     stack: pulumi.getStack(),
-    fileReader: (path) => readFileSync(resolve(__dirname, "..", path)),
+    fileReader: (path) => readFileSync(resolve(pulumi.getRootDirectory(), path)),
     now: new Date(),
   });
   for (const warning of settings.warnings) pulumi.log.warn(warning);

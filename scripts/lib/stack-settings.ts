@@ -9,6 +9,8 @@ export interface StackChoice {
   readonly stack?: string | undefined;
   /** Path of a stack file. */
   readonly settings?: string | undefined;
+  /** Folder with the stack files; default: the current one. */
+  readonly cwd?: string | undefined;
 }
 
 /**
@@ -31,12 +33,12 @@ export function readStackSettings(
   });
 }
 
-function stackFile({ stack, settings }: StackChoice): string {
+function stackFile({ stack, settings, cwd = "." }: StackChoice): string {
   if (stack !== undefined && settings !== undefined) {
     throw new UserError("Give --stack or --settings, not both.");
   }
-  if (settings !== undefined) return resolve(settings);
-  if (stack !== undefined) return resolve(`Pulumi.${stack}.yaml`);
+  if (settings !== undefined) return resolve(cwd, settings);
+  if (stack !== undefined) return resolve(cwd, `Pulumi.${stack}.yaml`);
   throw new UserError("No stack is named.", { next: "Give --stack <name> or --settings <stack file>." });
 }
 
