@@ -32,7 +32,7 @@ export async function killedDeployment(lab: Lab, stack: string, point: KillPoint
       lines += bytes
         .toString("utf8")
         .split("\n")
-        .filter((line) => line.includes("azuread:")).length;
+        .filter((line) => /azure(ad|-native):/.test(line)).length;
       if (lines >= point.lines) setTimeout(() => resolve(true), point.milliseconds);
     });
   });

@@ -21,7 +21,7 @@ export function clearStaleLocks(
   if (!backendUrl?.startsWith("file:")) return 0;
   const root = join(fileURLToPath(backendUrl), ".pulumi", "locks", "organization");
   const stale = locksOf(root, stackName).filter((file) => isStale(file, isAlive));
-  for (const file of stale) rmSync(file, { force: true });
+  for (const file of stale) for (const part of [file, `${file}.attrs`]) rmSync(part, { force: true });
   return stale.length;
 }
 
@@ -30,7 +30,11 @@ function locksOf(root: string, stackName: string): string[] {
   if (!existsSync(root)) return [];
   return readdirSync(root).flatMap((project) => {
     const folder = join(root, project, stackName);
-    return existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : [];
+    return existsSync(folder)
+      ? readdirSync(folder)
+          .filter((file) => file.endsWith(".json"))
+          .map((file) => join(folder, file))
+      : [];
   });
 }
 

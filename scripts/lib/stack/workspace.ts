@@ -4,6 +4,7 @@ import { parseOutputs, type StackOutputs } from "../../../infra/outputs";
 import { UserError } from "../errors";
 import { enterEnvironment } from "./environment";
 import type { StackReference } from "./project";
+import { removeTornSidecars } from "./torn-files";
 
 /**
  * Enters the stack's environment and opens the stack.
@@ -16,6 +17,7 @@ export async function openStack(
   options: { readonly create?: boolean; readonly plugins?: "local" | "official" } = {},
 ): Promise<Stack> {
   await enterEnvironment(reference, options.plugins);
+  if (options.create) removeTornSidecars(process.env.PULUMI_BACKEND_URL, reference.name);
   const pulumiCommand = await findEngine();
   const args = { stackName: reference.name, workDir: reference.directory };
   const variables = { pulumiCommand, envVars: definedVariables() };

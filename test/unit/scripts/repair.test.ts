@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,6 +8,7 @@ import { orphanKeysOf } from "../../../scripts/lib/repair/orphan-keys";
 import { interruptionOf, repairedState, wasInterrupted } from "../../../scripts/lib/repair/pending";
 import { repairText } from "../../../scripts/lib/repair/text";
 import type { ExportedState, StateResource } from "../../../scripts/lib/stack/state";
+import { removeTornSidecars } from "../../../scripts/lib/stack/torn-files";
 
 const application: StateResource = {
   urn: "urn:pulumi:dev::p::azuread:index/application:Application::conductorone-application",
@@ -103,6 +104,25 @@ describe("orphan keys", () => {
   });
 });
 
+describe("torn sidecars", () => {
+  it("of a stack are removed, whole ones and other stacks' are not", () => {
+    const root = mkdtempSync(join(tmpdir(), "entra-connectors-torn-"));
+    const folder = join(root, ".pulumi", "stacks", "entra-connectors");
+    mkdirSync(folder, { recursive: true });
+    const contents = {
+      "dev.json": "{}",
+      "dev.json.attrs": "",
+      "dev.json.bak.attrs": '{"user.cache_control":""}',
+      "prod.json.attrs": "",
+    };
+    for (const [name, content] of Object.entries(contents)) writeFileSync(join(folder, name), content);
+    expect(removeTornSidecars(pathToFileURL(root).href, "dev")).toBe(1);
+    expect(readdirSync(folder).sort()).toEqual(["dev.json", "dev.json.bak.attrs", "prod.json.attrs"]);
+    expect(removeTornSidecars("s3://bucket", "dev")).toBe(0);
+    rmSync(root, { recursive: true });
+  });
+});
+
 describe("stale locks", () => {
   let root = "";
   let folder = "";
@@ -121,12 +141,19 @@ describe("stale locks", () => {
 
   it("are removed when their process ran here and is dead; all others stay", () => {
     const dead = lock("dead.json", { pid: 1, hostname: hostname() });
+    const metadata = lock("dead.json.attrs", "{}");
     const alive = lock("alive.json", { pid: 2, hostname: hostname() });
     const elsewhere = lock("elsewhere.json", { pid: 1, hostname: "another-machine" });
     const torn = lock("torn.json", "{");
     const url = pathToFileURL(root).href;
     expect(clearStaleLocks(url, "dev", (pid) => pid === 2)).toBe(1);
-    expect([dead, alive, elsewhere, torn].map((file) => existsSync(file))).toEqual([false, true, true, true]);
+    expect([dead, metadata, alive, elsewhere, torn].map((file) => existsSync(file))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
   });
 
   it("of another stack or another kind of backend are none of its business", () => {
