@@ -106,7 +106,7 @@ describe("authorization", () => {
     const reply = await reader.call("POST", "/v1.0/$batch", {
       requests: [
         { id: "1", method: "GET", url: "/users" },
-        { id: "2", method: "GET", url: "groups" },
+        { id: "2", method: "get", url: "groups" },
         { id: "3", method: "DELETE", url: "/users/x" },
         { id: "4", method: "GET", url: "/users", dependsOn: ["2"] },
       ],

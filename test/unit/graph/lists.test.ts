@@ -164,6 +164,10 @@ describe("lists of a seeded directory", () => {
     const [user] = (await graph.get("/v1.0/users?$top=1")).body.value;
     expect((await graph.get(`/v1.0/Users('${user?.id}')`)).body.id).toBe(user?.id);
     expect((await graph.get(`/v1.0/users/${String(user?.userPrincipalName)}`)).body.id).toBe(user?.id);
+    const principal = await graph.get(
+      "/v1.0/ServicePrincipals(AppID='00000003-0000-0000-c000-000000000000')",
+    );
+    expect(principal.body.displayName).toBe("Microsoft Graph");
     const { body } = await graph.get("/v1.0/groups?$filter=displayName eq 'O''Brien''s project team'");
     expect(body.value).toHaveLength(1);
     const members = await graph.get(

@@ -70,3 +70,15 @@ test("the metadata has what infrastructure providers need", async () => {
     suffixes: { keyVaultDns: "vault.azure.net" },
   });
 });
+
+test("metadata read by Microsoft's host names Microsoft's hosts, so that a client behind the proxy stays there", async () => {
+  const metadata = createMetadataApp(fixture.tenant);
+  const response = await metadata.request("/endpoints?api-version=2022-09-01", {
+    headers: { "x-service-root": "https://management.azure.com" },
+  });
+  expect(await response.json()).toMatchObject({
+    resourceManager: "https://management.azure.com/",
+    microsoftGraphResourceId: "https://graph.microsoft.com/",
+    authentication: { loginEndpoint: "https://login.microsoftonline.com" },
+  });
+});

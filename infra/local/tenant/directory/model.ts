@@ -90,6 +90,8 @@ export interface DirectoryRoleAssignment extends Entity {
   readonly principalId: string;
   readonly roleDefinitionId: string;
   readonly directoryScopeId: string;
+  /** The scope inside an application, where the assignment was made with one instead of a directory scope. */
+  readonly appScopeId?: string;
 }
 
 /** A licence of a user or group. */

@@ -11,7 +11,10 @@ const batchSchema = z.object({
   requests: z.array(
     z.object({
       id: z.string().min(1),
-      method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]),
+      method: z
+        .string()
+        .toUpperCase()
+        .pipe(z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"])),
       url: z.string().min(1),
       headers: z.record(z.string(), z.string()).optional(),
       body: z.unknown().optional(),

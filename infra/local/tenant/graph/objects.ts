@@ -38,18 +38,19 @@ export function* findObjects(directory: Directory, ids: Iterable<string>): Gener
 
 /** Turns `appId='…'` and a user principal name into the object id; throws 404 when nobody has it. */
 export function resolveAlternateKey(directory: Directory, path: string, key: string): string {
-  const [, property, value = ""] = /^(\w+)='(.*)'$/.exec(key) ?? [];
+  const [, name, value = ""] = /^(\w+)='(.*)'$/.exec(key) ?? [];
+  const property = name?.toLowerCase();
   const collection = path.split("/")[1]?.toLowerCase();
   if (collection === "users" && property === undefined && key.includes("@")) {
     return directory.users.by("userPrincipalName", key)[0]?.id ?? key;
   }
   if (property === undefined) return key;
   const found =
-    collection === "applications" && property === "appId"
+    collection === "applications" && property === "appid"
       ? directory.applications.by("appId", value)
-      : collection === "serviceprincipals" && property === "appId"
+      : collection === "serviceprincipals" && property === "appid"
         ? directory.servicePrincipals.by("appId", value)
-        : collection === "devices" && property === "deviceId"
+        : collection === "devices" && property === "deviceid"
           ? directory.devices.by("deviceId", value)
           : [];
   const [object] = found;

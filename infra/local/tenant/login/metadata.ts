@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import { isMicrosoftHost } from "../core/server/hosts";
+import { serviceRootHeader } from "../core/server/service-root";
 import type { Tenant } from "../core/types";
 
 /**
@@ -8,7 +10,11 @@ import type { Tenant } from "../core/types";
 export function createMetadataApp(tenant: Tenant): Hono {
   const app = new Hono({ getPath: (request) => new URL(request.url).pathname.toLowerCase() });
   app.get("/endpoints", (context) => {
-    const cloud = cloudMetadata(tenant.settings.origin);
+    const root = context.req.header(serviceRootHeader);
+    const byMicrosoftHost = root !== undefined && isMicrosoftHost(new URL(root).hostname);
+    const cloud = cloudMetadata(
+      byMicrosoftHost ? microsoftEndpoints : localEndpoints(tenant.settings.origin),
+    );
     // Before 2019 the reply was the one cloud; from 2019-05-01 to 2021 a list of clouds; now one object again.
     const version = context.req.query("api-version") ?? "";
     return context.json(version.startsWith("2019") || version.startsWith("2020") ? [cloud] : cloud);
@@ -16,14 +22,33 @@ export function createMetadataApp(tenant: Tenant): Hono {
   return app;
 }
 
-function cloudMetadata(origin: string): Record<string, unknown> {
+interface Endpoints {
+  readonly login: string;
+  readonly graph: string;
+  readonly resourceManager: string;
+}
+
+const localEndpoints = (origin: string): Endpoints => ({
+  login: `${origin}/login`,
+  graph: `${origin}/graph`,
+  resourceManager: `${origin}/arm`,
+});
+
+/** What a client learns that came by Microsoft's host name: it goes on by those, through the same proxy. */
+const microsoftEndpoints: Endpoints = {
+  login: "https://login.microsoftonline.com",
+  graph: "https://graph.microsoft.com/",
+  resourceManager: "https://management.azure.com/",
+};
+
+function cloudMetadata(endpoints: Endpoints): Record<string, unknown> {
   return {
     name: "AzureCloud",
     portal: "https://portal.azure.com",
-    resourceManager: `${origin}/arm`,
-    microsoftGraphResourceId: `${origin}/graph`,
+    resourceManager: endpoints.resourceManager,
+    microsoftGraphResourceId: endpoints.graph,
     authentication: {
-      loginEndpoint: `${origin}/login`,
+      loginEndpoint: endpoints.login,
       audiences: ["https://management.core.windows.net/", "https://management.azure.com/"],
       tenant: "common",
       identityProvider: "AAD",

@@ -132,6 +132,20 @@ export const supplement: readonly Supplement[] = [
     "Get subscribedSku",
     item,
   ),
+  row(
+    "POST /directory/administrativeUnits/{id}/members",
+    [["Group.Create"], ["Group.ReadWrite.All"], ["Directory.ReadWrite.All"]],
+    "Add a member to an administrativeUnit",
+    "the permissions for a new group in a unit",
+  ),
+  ...(
+    [
+      ["POST /directory/administrativeUnits/{id}/members/$ref", "Add a member to an administrativeUnit"],
+      ["DELETE /directory/administrativeUnits/{id}/members/{id}/$ref", "Remove a member from a unit"],
+    ] as const
+  ).map(([call, page]) =>
+    row(call, [["AdministrativeUnit.ReadWrite.All"]], page, "the data lists reads only"),
+  ),
   row("GET /devices/{id}", readDevices, "Get device", item),
   row("GET /devices/{id}/registeredUsers", readDevices, "List registeredUsers", "beside registeredOwners"),
   row("GET /devices/{id}/memberOf", readDevices, "List device memberships", "beside the user's"),

@@ -17,7 +17,11 @@ import { checkQuota } from "./quota";
 const isUnified = (groupTypes: unknown): boolean =>
   Array.isArray(groupTypes) && groupTypes.includes("Unified");
 
-function create(request: GraphRequest): GraphResponse {
+const create = (request: GraphRequest): GraphResponse =>
+  show(request, { type: groupType, entity: createGroup(request) }, 201);
+
+/** Stores the group of the request's body. */
+export function createGroup(request: GraphRequest): Group {
   const { directory, tenant, caller } = request;
   checkQuota(directory);
   const values = readProperties(groupType, request.body, "create");
@@ -60,7 +64,7 @@ function create(request: GraphRequest): GraphResponse {
   );
   directory.groups.put(group);
   for (const id of boundIds(request.body, "members")) addMember(request, group, id);
-  return show(request, { type: groupType, entity: group }, 201);
+  return group;
 }
 
 function update(request: GraphRequest): GraphResponse {

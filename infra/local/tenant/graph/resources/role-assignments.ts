@@ -81,7 +81,12 @@ function create(request: GraphRequest): GraphResponse {
       "A conflicting object with one or more of the specified property values is present in the directory.",
     );
   }
-  const entity = assignRole(request, { principalId, roleDefinitionId, directoryScopeId: scope });
+  const entity = assignRole(request, {
+    principalId,
+    roleDefinitionId,
+    directoryScopeId: scope,
+    ...(directoryScopeId == null && { appScopeId: scope }),
+  });
   return show(request, { type: roleAssignmentType, entity }, 201);
 }
 
