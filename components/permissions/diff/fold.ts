@@ -39,10 +39,11 @@ function idOf({
 function lineOf(id: string, group: readonly Finding[]): ReviewLine {
   const [first] = group;
   if (first === undefined) throw new RangeError("A line needs a finding.");
-  const { place: _, ...shared } = first;
+  const { place: _, details, ...shared } = first;
   const places = sortPlaces(group.map(({ place }) => place));
   return {
     ...shared,
+    ...(details?.() ?? { alternatives: [], endpoints: [] }),
     id,
     who: whoIs(first.profile, places),
     because: unique(group.flatMap(({ because }) => because)),

@@ -26,16 +26,18 @@ export class Repository {
 
   /** @throws UserError when there is no git, or no repository. */
   static open(folder: string): Repository {
-    const { status, error } = spawnSync("git", ["--version"], { cwd: folder });
-    if (error !== undefined || status !== 0) {
+    const { status, error, stdout, stderr } = new Repository(folder, "").spawn([
+      "rev-parse",
+      "--show-prefix",
+    ]);
+    if (error !== undefined) {
       throw new UserError("git can't be run: the review reads lock files from the repository's history.", {
-        next: "Install git, or run this where it is on PATH.",
+        next: "Install git, or run this where it is on PATH, in a folder that is there.",
         cause: error,
       });
     }
-    const asked = new Repository(folder, "").spawn(["rev-parse", "--show-prefix"]);
-    if (asked.status === 0) return new Repository(folder, asked.stdout.toString("utf8").trimEnd());
-    if (asked.stderr.includes("dubious ownership")) throw notOurs(folder);
+    if (status === 0) return new Repository(folder, stdout.toString("utf8").trimEnd());
+    if (stderr.includes("dubious ownership")) throw notOurs(folder);
     throw new UserError(`${folder} is in no git repository, so there is nothing to compare with.`, {
       next: "Run it in a clone of the repository, or name its folder with --cwd.",
     });
@@ -87,32 +89,39 @@ export class Repository {
     });
   }
 
-  /** The content of many files at once, by hash: one process, however many. */
+  /**
+   * The content of many files at once, by hash: one process, however many.
+   * @throws UserError when the clone lacks one.
+   */
   contentsOf(blobs: readonly string[]): ReadonlyMap<string, string> {
-    const wanted = [...new Set(blobs)];
-    if (wanted.length === 0) return new Map();
-    const answer = this.spawn(["cat-file", "--batch"], `${wanted.join("\n")}\n`).stdout;
-    const contents = new Map<string, string>();
-    let at = 0;
-    for (const blob of wanted) {
-      const end = answer.indexOf(10, at);
-      const bytes = Number(
-        /^[0-9a-f]+ blob (\d+)$/.exec(answer.toString("latin1", at, end))?.[1] ?? Number.NaN,
-      );
-      if (Number.isNaN(bytes)) throw missingObject(blob);
-      contents.set(blob, answer.toString("utf8", end + 1, end + 1 + bytes));
-      at = end + 1 + bytes + 1;
-    }
+    const contents = this.objects(blobs);
+    const missing = blobs.find((blob) => !contents.has(blob));
+    if (missing !== undefined) throw missingObject(missing);
     return contents;
   }
 
   /** The first of some files of the repository that a commit has. */
   firstText(commit: string, paths: readonly string[]): string | undefined {
-    for (const path of paths) {
-      const text = this.tryRun(["cat-file", "blob", `${commit}:${path}`]);
-      if (text !== undefined) return text;
+    const names = paths.map((path) => `${commit}:${path}`);
+    const contents = this.objects(names);
+    return names.map((name) => contents.get(name)).find((text) => text !== undefined);
+  }
+
+  private objects(names: readonly string[]): ReadonlyMap<string, string> {
+    const wanted = [...new Set(names)];
+    const contents = new Map<string, string>();
+    if (wanted.length === 0) return contents;
+    const answer = this.spawn(["cat-file", "--batch"], `${wanted.join("\n")}\n`).stdout;
+    let at = 0;
+    for (const name of wanted) {
+      const end = answer.indexOf(10, at);
+      const [, type, bytes] = /^[0-9a-f]+ (\w+) (\d+)$/.exec(answer.toString("latin1", at, end)) ?? [];
+      at = end + 1;
+      if (bytes === undefined) continue;
+      if (type === "blob") contents.set(name, answer.toString("utf8", at, at + Number(bytes)));
+      at += Number(bytes) + 1;
     }
-    return undefined;
+    return contents;
   }
 
   private isShallow(): boolean {

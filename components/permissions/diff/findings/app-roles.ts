@@ -51,8 +51,10 @@ export function appRoleFinding(
     ...reasons,
     level,
     direction: "wider",
-    alternatives: states.after === undefined ? [] : alternativesTo(line.role, line.because, states.after),
-    endpoints: states.after === undefined ? [] : endpointsOf(line, states.after),
+    details: () => ({
+      alternatives: states.after === undefined ? [] : alternativesTo(line.role, line.because, states.after),
+      endpoints: states.after === undefined ? [] : endpointsOf(line, states.after),
+    }),
   };
 }
 

@@ -25,8 +25,11 @@ export function directoryRoleFinding(
     tier,
     tierReason,
     ...reasonsOf(change, level),
-    alternatives:
-      change.kind === "added" && after !== undefined ? alternativesTo(line.role, line.because, after) : [],
+    details: () => ({
+      alternatives:
+        change.kind === "added" && after !== undefined ? alternativesTo(line.role, line.because, after) : [],
+      endpoints: [],
+    }),
   };
 }
 
