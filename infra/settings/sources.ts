@@ -66,8 +66,9 @@ function toPlain(document: ReturnType<typeof parseDocument>, source: string): un
   }
 }
 
-/** `{ secure: … }` is how a stack file holds an encrypted value. */
+/** `{ secure: … }` is how a stack file holds an encrypted value. Dates are in the engine's words once it has rewritten the file. */
 function withoutSecrets(value: unknown): unknown {
+  if (typeof value === "string") return asWritten(value);
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (!isGroup(value)) return value;
   if (Object.keys(value).length === 1 && typeof value.secure === "string") return undefined;

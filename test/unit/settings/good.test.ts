@@ -218,6 +218,18 @@ describe("sources", () => {
     ).toBe("2027-04-25T06:02:21.123Z");
   });
 
+  test("a stack file whose unquoted dates the engine has rewritten", () => {
+    const file = `config:
+  entra-connectors:asOf: 2026-01-31 00:00:00 +0000 UTC
+  entra-connectors:defaults:
+    anchor: 2026-01-01 10:00:00 +0200 +0200
+`;
+    expect(settingsFromStackFile(file, "Pulumi.dev.yaml")).toEqual({
+      asOf: "2026-01-31T00:00:00+00:00",
+      defaults: { anchor: "2026-01-01T10:00:00+02:00" },
+    });
+  });
+
   test("a stack file, without its encrypted values", () => {
     const file = `encryptionsalt: v1:abc
 config:
