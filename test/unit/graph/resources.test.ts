@@ -146,6 +146,18 @@ describe("the resources", () => {
     expect((await graph.get(`${path}/${first?.id}`)).body).toMatchObject({ subject: "new", description: "" });
   });
 
+  it("creates Microsoft's applications that are not there yet by their appId, and none that it does not know", async () => {
+    const appId = "cfa8b339-82a2-471a-a3c9-0fc0be7a4093";
+    const found = () => graph.get(`/v1.0/servicePrincipals?$filter=appId eq '${appId}'`);
+    expect((await found()).body.value).toEqual([]);
+    const created = await graph.call("POST", "/v1.0/servicePrincipals", { appId });
+    expect(created).toMatchObject({ status: 201, body: { displayName: "Azure Key Vault" } });
+    expect((await found()).body.value).toHaveLength(1);
+    expect((await graph.call("DELETE", `/v1.0/servicePrincipals/${created.body.id}`)).status).toBe(403);
+    const unknown = { appId: "cfa8b339-82a2-471a-a3c9-000000000000" };
+    expect((await graph.call("POST", "/v1.0/servicePrincipals", unknown)).status).toBe(400);
+  });
+
   it("publishes Microsoft's real app roles and refuses to delete Microsoft's principals", async () => {
     const { body } = await graph.get(`/v1.0/servicePrincipals(appId='${graphAppId}')`);
     const published = body.appRoles as { value: string; id: string }[];

@@ -59,6 +59,13 @@ async function signIn(parts: AssertionParts, signer: KeyObject = key) {
 }
 
 describe("a certificate assertion", () => {
+  test("is accepted when kid alone names the certificate, in padded base64url", async () => {
+    const kid = Buffer.from(String(credential.customKeyIdentifier), "base64").toString("base64url");
+    expect((await signIn({ algorithm: "RS256", header: { kid: `${kid}=` } })).status).toBe(200);
+    const unknown = await signIn({ algorithm: "RS256", header: { kid: "another" } });
+    expect(unknown.body).toMatchObject({ error_codes: [700027] });
+  });
+
   test("is accepted with PS256 and x5t#S256, and with RS256 and x5t", async () => {
     const modern = await signIn({ algorithm: "PS256" });
     expect(claimsOf(modern)).toMatchObject({ oid: fixture.principal.id, appidacr: "2" });

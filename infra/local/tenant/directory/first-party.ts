@@ -1,6 +1,7 @@
 /** Microsoft's own applications: which there are, and their service principals with the roles they publish. */
 import type { FirstPartyApp } from "./data/first-party-app";
 import { firstPartyApps } from "./data/first-party-apps.generated";
+import { furtherFirstPartyApps } from "./data/further-first-party-apps";
 import { graphAppRoles } from "./data/graph-app-roles.generated";
 import type { ServicePrincipal } from "./model";
 
@@ -32,7 +33,7 @@ const graphScopes = [
 
 /** The application with that appId, if it is one of Microsoft's. */
 export function firstPartyApp(appId: string): FirstPartyApp | undefined {
-  return firstPartyApps.find((app) => app.appId === appId.toLowerCase());
+  return [...firstPartyApps, ...furtherFirstPartyApps].find((app) => app.appId === appId.toLowerCase());
 }
 
 /** Whether a service principal belongs to Microsoft: those can't be deleted by a customer. */

@@ -39,10 +39,12 @@ interface Thumbprint {
   readonly text: string;
 }
 
+/** The service takes `kid` too where it is the SHA-1 thumbprint: some clients write no `x5t`. */
 function thumbprintOf(header: ProtectedHeaderParameters): Thumbprint {
   const sha256 = header["x5t#S256"];
   if (typeof sha256 === "string") return { hash: "sha256", text: sha256 };
-  if (typeof header.x5t === "string") return { hash: "sha1", text: header.x5t };
+  const sha1 = header.x5t ?? header.kid;
+  if (typeof sha1 === "string") return { hash: "sha1", text: sha1 };
   throw unusableKey("The key was not found.", "");
 }
 
