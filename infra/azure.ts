@@ -16,6 +16,8 @@ export interface StackAzure {
   /** On every Azure resource of the stack. */
   readonly tags: { [name: string]: string };
   readonly vault: CredentialVault | undefined;
+  /** Absent: the default provider already works in that subscription. */
+  readonly provider?: Provider;
   /** Declares the identity that a connector's own workload runs as. */
   readonly identityFor: (slug: string) => WorkloadIdentity;
 }
@@ -23,14 +25,17 @@ export interface StackAzure {
 /** Declares what the settings ask for in Azure; undefined when the stack has no subscription. */
 export async function declareAzure({ azure, vault, stack }: Settings): Promise<StackAzure | undefined> {
   if (azure === undefined) return undefined;
-  const { options, deployer } = await signIn(azure);
+  const { provider, deployer } = await signIn(azure);
+  const forComponents = provider === undefined ? {} : { providers: [provider] };
   const tags = { "managed-by": "entra-connectors", "entra-connectors-stack": stack };
   const ourVault = vault?.existing === false ? vault : undefined;
   const group = once(() => {
     const resourceGroupName = ourVault?.resourceGroup ?? `entra-connectors-${stack}`;
+    const options = provider === undefined ? {} : { provider };
     return new ResourceGroup(stack, { resourceGroupName, location: azure.location, tags }, options).name;
   });
   return {
+    ...(provider === undefined ? {} : { provider }),
     settings: azure,
     tags,
     vault:
@@ -44,13 +49,13 @@ export async function declareAzure({ azure, vault, stack }: Settings): Promise<S
           readers: vault.existing ? [] : [{ name: "deployer", ...deployer }],
           tags,
         },
-        options,
+        forComponents,
       ),
     identityFor: (slug) =>
       new WorkloadIdentity(
         `${slug}-workload`,
         { identityName: slug, resourceGroupName: group(), location: azure.location, tags },
-        options,
+        forComponents,
       ),
   };
 }
@@ -63,22 +68,33 @@ function placeOf(vault: VaultSettings, group: () => pulumi.Output<string>) {
   };
 }
 
-/** The provider options for that subscription, and who deploys. The default provider is used where it is signed in there. */
-async function signIn(azure: AzureSettings) {
+/** The provider for that subscription, and who deploys. The default provider is used where it is signed in there. */
+async function signIn(
+  azure: AzureSettings,
+): Promise<{ readonly provider?: Provider; readonly deployer: Deployer }> {
   const ambient = await getClientConfig();
   const here =
     ambient.subscriptionId.toLowerCase() === azure.subscriptionId.toLowerCase() &&
     ambient.tenantId.toLowerCase() === azure.tenantId.toLowerCase();
-  if (here) return { options: {}, deployer: principalOf(ambient) };
+  if (here) return { deployer: principalOf(ambient) };
   const { subscriptionId, tenantId } = azure;
   const provider = new Provider(`azure-${subscriptionId}`, { subscriptionId, tenantId });
-  return {
-    options: { providers: [provider], provider },
-    deployer: principalOf(await getClientConfig({ provider })),
-  };
+  return { provider, deployer: principalOf(await getClientConfig({ provider })) };
 }
 
-function principalOf({ clientId, objectId }: { readonly clientId: string; readonly objectId: string }) {
+/** Whoever deploys, as a role assignment names it. */
+interface Deployer {
+  readonly principalId: string;
+  readonly principalType: "User" | "ServicePrincipal";
+}
+
+function principalOf({
+  clientId,
+  objectId,
+}: {
+  readonly clientId: string;
+  readonly objectId: string;
+}): Deployer {
   return { principalId: objectId, principalType: clientId === AZURE_CLI ? "User" : "ServicePrincipal" };
 }
 

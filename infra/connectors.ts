@@ -24,8 +24,8 @@ export interface ConnectorEntry {
 
 /** Declares one connector. */
 export function declareConnector(entry: ConnectorEntry): Connector {
-  const { provider } = entry.tenant;
-  return new Connector(entry.connector.slug, connectorArgs(entry), provider ? { providers: [provider] } : {});
+  const providers = [entry.tenant.provider, entry.azure?.provider].filter((one) => one !== undefined);
+  return new Connector(entry.connector.slug, connectorArgs(entry), { providers });
 }
 
 function connectorArgs({

@@ -24,6 +24,8 @@ export interface Answers {
   readonly appRoles?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Text of the error that every lookup ends in. */
   readonly lookupFailure?: string;
+  /** Who the default Azure provider is signed in as, and where. */
+  readonly azureClient?: Readonly<Record<"clientId" | "objectId" | "subscriptionId" | "tenantId", string>>;
 }
 
 const SECRET_KEY = "4dabf18193072939515e22adb298388d";
@@ -61,13 +63,17 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
  * Runs a declaration under mocks until everything it started has ended.
  * @throws what made a registration fail
  */
-export async function record(declare: () => void, answers: Answers = {}): Promise<Registration[]> {
+export async function record(
+  declare: () => unknown,
+  answers: Answers = {},
+): Promise<Registration[]> {
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs }) => ({
       id: `${name}-id`,
       state: { ...inputs, ...computed(type, name, inputs) },
     }),
     call: ({ token, inputs }) => {
+      if (token === "azure-native:authorization:getClientConfig") return answers.azureClient ?? {};
       if (token !== "azuread:index/getServicePrincipal:getServicePrincipal")
         throw new Error(`unexpected ${token}`);
       const appRoleIds = answers.appRoles?.[inputs.clientId];
@@ -82,7 +88,7 @@ export async function record(declare: () => void, answers: Answers = {}): Promis
   });
   const registrations = watch(pulumi.runtime.getMonitor() as unknown as Monitor);
   try {
-    declare();
+    await declare();
   } finally {
     await pulumi.runtime.disconnect();
   }
