@@ -63,10 +63,7 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
  * Runs a declaration under mocks until everything it started has ended.
  * @throws what made a registration fail
  */
-export async function record(
-  declare: () => unknown,
-  answers: Answers = {},
-): Promise<Registration[]> {
+export async function record(declare: () => unknown, answers: Answers = {}): Promise<Registration[]> {
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs }) => ({
       id: `${name}-id`,
