@@ -27,7 +27,8 @@ export function reviewedConnectors(stack: string, lockDirectory: string): Review
     return { kind: "lock", file, connectors: parseLock(readFileSync(path, "utf8"), file).connectors };
   } catch (error) {
     if (!(error instanceof LockFileError)) throw error;
-    return { kind: "problem", culprit: error.name, message: `${error.message} ${error.next}.` };
+    const next = error.next.replace(/\.?$/, ".");
+    return { kind: "problem", culprit: `${stack}.json`, message: `${error.message} ${next}` };
   }
 }
 

@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rootCertificates } from "node:tls";
 import { installPlugin } from "../../../infra/local/engine";
 import { localEnvironment } from "../../../infra/local/environment";
 import { projectRoot } from "../../../infra/local/paths";
+import { pretendTenant } from "./pretended-tenant";
 
 /** What a command said and how it ended. */
 export interface CommandResult {
@@ -75,17 +75,13 @@ export class TemporaryProject {
   }
 
   private writeFiles(): void {
-    for (const folder of ["infra", "notes", "local/tenant"])
-      mkdirSync(join(this.root, folder), { recursive: true });
+    for (const folder of ["infra", "notes"]) mkdirSync(join(this.root, folder), { recursive: true });
     symlinkSync(join(projectRoot(), "node_modules"), join(this.root, "node_modules"));
     cpSync(join(projectRoot(), "infra", "tsconfig.json"), join(this.root, "infra", "tsconfig.json"));
     this.write("Pulumi.yaml", "name: notes\nruntime: nodejs\nmain: infra/\n");
     this.write("package.json", '{ "name": "notes", "main": "infra/index.ts" }');
     this.write("infra/index.ts", program);
-    const caFile = join(this.root, "ca.pem");
-    writeFileSync(caFile, rootCertificates[0] ?? "");
-    this.write("local/tenant/endpoint.json", JSON.stringify({ ...pretendedEndpoint, caFile }));
-    this.write("local/tenant/deployer-secret", "it's a $ecret\n");
+    pretendTenant(this.local);
   }
 
   /** Writes a policy pack with one rule about words; answers its folder. */
@@ -124,20 +120,6 @@ export class TemporaryProject {
     rmSync(this.root, { recursive: true, force: true });
   }
 }
-
-const pretendedEndpoint = {
-  origin: "https://127.0.0.1:1",
-  metadataHost: "127.0.0.1:1",
-  proxy: "http://127.0.0.1:1",
-  tenantId: "6f2c1d5e-3a4b-4c8d-9e0f-1a2b3c4d5e6f",
-  subscriptionId: "0b1f6471-1bf0-4dda-aec3-cb9272f09590",
-  domain: "contoso.example",
-  pid: process.pid,
-  deployer: {
-    clientId: "11111111-2222-4333-8444-555555555555",
-    objectId: "11111111-2222-4333-8444-555555555556",
-  },
-};
 
 /** Collects what a process says until it ends. */
 export function ended(child: ChildProcess): Promise<CommandResult> {

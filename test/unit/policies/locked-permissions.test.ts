@@ -153,15 +153,23 @@ describe("locked-permissions", () => {
     expect(culprits([...parts, trust])).toEqual(["federated"]);
   });
 
-  it("names what is wrong with the lock file itself", () => {
-    expect(culprits(connector())).toEqual(["MissingLockError"]);
-    writeFileSync(join(folder, "dev.json"), "<<<<<<< ours\n");
-    expect(culprits(connector())).toEqual(["LockConflictError"]);
-    writeFileSync(join(folder, "dev.json"), JSON.stringify({ formatVersion: 99 }));
-    expect(culprits(connector())).toEqual(["NewerLockFormatError"]);
-    write(lockOf());
-    writeFileSync(join(folder, "dev.json"), `${JSON.stringify({ formatVersion: 1 })}\n`);
-    expect(culprits(connector())).toEqual(["EditedLockError"]);
+  const broken: Readonly<Record<string, [string | undefined, RegExp]>> = {
+    missing: [undefined, /is missing/],
+    "with conflict markers": ["<<<<<<< ours\n", /has merge conflict markers/],
+    "of a later format": [JSON.stringify({ formatVersion: 99 }), /has format version 99/],
+    "edited by hand": [`${JSON.stringify({ formatVersion: 1 })}\n`, /was edited by hand/],
+    "no JSON": ["permissions: all", /is not JSON/],
+  };
+  it.each(Object.entries(broken))("names what is wrong with a lock file that is %s", (_, [text, message]) => {
+    if (text !== undefined) writeFileSync(join(folder, "dev.json"), text);
+    const outcome = judge("locked-permissions", {
+      resources: connector(),
+      config: { lockDirectory: folder },
+    });
+    expect(outcome).toMatchObject({
+      kind: "non-compliant",
+      findings: [{ culprit: "dev.json", message: expect.stringMatching(message) }],
+    });
   });
 
   it("holds a connector to its own manifest where there is no folder of lock files", () => {
