@@ -28,4 +28,6 @@ interface AuthorityTrust {
   readonly verifyVaultChallenge: boolean;
   /** Hosts beyond Microsoft's to which the Graph client may send a token. */
   readonly graphHosts: readonly string[];
+  /** Whether `o365Management` is the cloud's own. Otherwise a token of this authority has no business there. */
+  readonly ownO365Management: boolean;
 }

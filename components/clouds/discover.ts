@@ -52,12 +52,12 @@ export async function discoverCloud(metadataHost: string, base: Cloud): Promise<
     exchange: metadata.exchangeOnline ?? base.exchange,
     keyVaultSuffix: metadata.suffixes?.keyVaultDns ?? base.keyVaultSuffix,
     storageSuffix: metadata.suffixes?.storage ?? base.storageSuffix,
-    authority: trustOf(login, graph),
+    authority: trustOf(login, graph, metadata.office365Management !== undefined),
   };
 }
 
 /** Client libraries know Microsoft's hosts; every other one they must be told to trust. */
-function trustOf(login: string, graph: string): Cloud["authority"] {
+function trustOf(login: string, graph: string, namesO365Management: boolean): Cloud["authority"] {
   const known = (url: string, key: "login" | "graph") =>
     clouds.some((cloud) => new URL(cloud[key]).host === new URL(url).host);
   const microsoft = known(login, "login");
@@ -65,6 +65,7 @@ function trustOf(login: string, graph: string): Cloud["authority"] {
     instanceDiscovery: microsoft,
     verifyVaultChallenge: microsoft,
     graphHosts: known(graph, "graph") ? [] : [new URL(graph).hostname],
+    ownO365Management: microsoft || namesO365Management,
   };
 }
 

@@ -9,6 +9,7 @@ const microsoftAuthority: Cloud["authority"] = {
   instanceDiscovery: true,
   verifyVaultChallenge: true,
   graphHosts: [],
+  ownO365Management: true,
 };
 
 const global: Cloud = {

@@ -26,6 +26,10 @@ export async function tryCapability(
   }
   const { title, probe } = capability;
   if (probe.kind === "token") return { capability: id, title, result: "notTried", note: probe.note };
+  if (probe.api === "office365Management" && !place.cloud.authority.ownO365Management) {
+    const note = "This cloud names no Management Activity API, and its tokens are not sent to Microsoft's.";
+    return { capability: id, title, result: "notTried", note };
+  }
   const answer = await ask(probe, place, credential);
   const expected = probe.expects.find(
     ({ status, code }) => status === answer.status && (code === undefined || code === answer.code),
@@ -86,7 +90,7 @@ function jsonOf(text: string): unknown {
 }
 
 function failureNote({ status, code, message, retryAfter }: Answer): string {
-  const said = [`${status}`, code, message].filter((part) => part !== "").join(" ");
+  const said = [`${status}`, code, message.replace(/\.$/, "")].filter((part) => part !== "").join(" ");
   if (status === 401 || status === 403) return `The service refuses (${said}).`;
   const wait = retryAfter === undefined ? "" : ` Retry-After: ${retryAfter}`;
   const diagnosis = diagnose(`${said}${wait}`);

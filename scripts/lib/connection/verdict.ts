@@ -15,10 +15,17 @@ export function judge(found: ConnectionReport, connector: ConnectorOutput): Verd
     return {
       state: "Error",
       problem: `"${failed.title}" does not work. ${failed.note ?? ""}`.trim(),
-      next: "Permissions given a moment ago can take some minutes: run it again.",
+      next: nextOfFailed(connector),
     };
   }
   return { state: "Connected" };
+}
+
+/** A vendor's printed list may lack what the product calls: then waiting helps nobody. */
+function nextOfFailed({ manifest }: ConnectorOutput): string {
+  const wait = "Permissions given a moment ago can take some minutes: run it again.";
+  if (manifest.permissions === "minimal") return wait;
+  return `${wait}\nIf it stays, the vendor's printed list is not enough for it: set permissions: minimal.`;
 }
 
 function notGranted(found: ConnectionReport, { consent }: ConnectorOutput): Verdict {

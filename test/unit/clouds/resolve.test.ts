@@ -88,7 +88,20 @@ describe("a metadata host", () => {
       arm: "https://127.0.0.1:8443/arm",
       keyVaultSuffix: "vault.azure.net",
       federatedAudience: "api://AzureADTokenExchange",
-      authority: { instanceDiscovery: false, verifyVaultChallenge: false, graphHosts: ["127.0.0.1"] },
+      authority: {
+        instanceDiscovery: false,
+        verifyVaultChallenge: false,
+        graphHosts: ["127.0.0.1"],
+        ownO365Management: false,
+      },
+    });
+  });
+
+  it("may name a Management Activity API of its own", async () => {
+    serve({ ...localMetadata, office365Management: "https://127.0.0.1:8443/office365" });
+    expect(await resolveCloud({ name: "global", metadataHost: "127.0.0.1:8443" })).toMatchObject({
+      o365Management: "https://127.0.0.1:8443/office365",
+      authority: { ownO365Management: true },
     });
   });
 
