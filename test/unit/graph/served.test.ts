@@ -12,7 +12,6 @@ const notServed = [
   "GET /users/{id}/mailboxSettings",
   "GET /users/{id}/authentication/methods",
   "GET /users/{id}/authentication/phoneMethods",
-  "GET /reports/authenticationMethods/userRegistrationDetails",
   "GET /users/{id}/authentication/requirements",
   "GET /groups/delta",
   "GET /applications/delta",

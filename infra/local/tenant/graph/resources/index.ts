@@ -14,6 +14,7 @@ import { logRoutes } from "./logs";
 import { ownerRoutes } from "./owners";
 import { permissionGrantRoutes } from "./permission-grants";
 import { policyRoutes } from "./policies";
+import { registrationDetailRoutes } from "./registration-details";
 import { roleAssignmentRoutes } from "./role-assignments";
 import { rolePolicyRoutes } from "./role-policies";
 import { servicePrincipalRoutes } from "./service-principals";
@@ -46,5 +47,6 @@ export const routes: readonly Route[] = [
   ...tenantFactRoutes,
   ...policyRoutes,
   ...logRoutes,
+  ...registrationDetailRoutes,
   ...emptyCollectionRoutes,
 ];
