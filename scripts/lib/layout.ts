@@ -86,18 +86,30 @@ function columnWidths(
   rows: readonly (readonly string[])[],
   width: number,
 ): number[] {
-  const natural = columns.map(({ title }, index) =>
-    Math.max(title.length, ...rows.map((row) => row[index]?.length ?? 0)),
-  );
-  const longestWord = (index: number) =>
-    Math.max(12, ...rows.flatMap((row) => (row[index] ?? "").split(" ").map((word) => word.length)));
-  const gaps = 2 * (columns.length - 1);
-  const fixed = natural.reduce((sum, one, index) => sum + (columns[index]?.share === undefined ? one : 0), 0);
-  const shares = columns.reduce((sum, { share = 0 }) => sum + share, 0);
-  const left = Math.max(0, width - gaps - fixed);
-  return natural.map((one, index) => {
-    const share = columns[index]?.share;
-    if (share === undefined) return one;
-    return Math.min(one, Math.max(longestWord(index), Math.floor((left * share) / shares)));
-  });
+  const cells = columns.map(({ title }, index) => [title, ...rows.map((row) => row[index] ?? "")]);
+  const natural = cells.map((texts) => Math.max(...texts.map((text) => text.length)));
+  const widths = natural.map((one, index) => (columns[index]?.share === undefined ? one : 0));
+  const open = new Set(columns.flatMap(({ share }, index) => (share === undefined ? [] : [index])));
+  let left = width - 2 * (columns.length - 1) - widths.reduce((sum, one) => sum + one, 0);
+  const settle = (index: number, to: number) => {
+    widths[index] = to;
+    left -= to;
+    open.delete(index);
+  };
+  while (open.size > 0) {
+    const shares = [...open].reduce((sum, index) => sum + (columns[index]?.share ?? 0), 0);
+    const fair = (index: number) => Math.floor((left * (columns[index]?.share ?? 0)) / shares);
+    // A column whose longest word is wider than its share takes from the others; one with little text gives to them.
+    const wide = [...open].find((index) => longestWord(cells[index] ?? []) > fair(index));
+    const little = [...open].find((index) => (natural[index] ?? 0) <= fair(index));
+    const [any = 0] = open;
+    if (wide !== undefined) settle(wide, longestWord(cells[wide] ?? []));
+    else if (little !== undefined) settle(little, natural[little] ?? 0);
+    else settle(any, fair(any));
+  }
+  return widths;
+}
+
+function longestWord(texts: readonly string[]): number {
+  return Math.max(1, ...texts.flatMap((text) => text.split(/\s+/).map((word) => word.length)));
 }

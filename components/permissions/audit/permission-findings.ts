@@ -155,12 +155,14 @@ function consentFindings(
   if (registration === undefined) return [];
   const granted = principal?.grantedRoles ?? [];
   const reported = expected === undefined ? new Set<string>() : expectedKeys(expected);
+  const pending = without(registration.requestedRoles, granted)
+    // What the profile needs and the tenant lacks is said already.
+    .filter((role) => !reported.has(roleKey(role)))
+    .map(judgeRole);
+  const hidden = without(granted, registration.requestedRoles).map(judgeRole);
   return [
-    ...without(registration.requestedRoles, granted)
-      // What the profile needs and the tenant lacks is said already.
-      .filter((role) => !reported.has(roleKey(role)))
-      .map((role) => pendingConsent(judgeRole(role))),
-    ...without(granted, registration.requestedRoles).map((role) => hiddenConsent(judgeRole(role))),
+    ...(pending.length === 0 ? [] : [pendingConsent(pending)]),
+    ...(hidden.length === 0 ? [] : [hiddenConsent(hidden)]),
   ];
 }
 
@@ -169,24 +171,28 @@ function without(roles: readonly HeldRole[], others: readonly HeldRole[]): reado
   return roles.filter((role) => !known.has(roleKey(role)));
 }
 
-function pendingConsent({ name, api, tier }: JudgedRole): Finding {
+function pendingConsent(roles: readonly JudgedRole[]): Finding {
   return {
     rule: "requested-not-granted",
-    severity: tier === "T0" ? "medium" : "low",
-    title: `asks for ${name} of ${api} (${tier}), which is not granted`,
+    severity: roles.some(({ tier }) => tier === "T0") ? "medium" : "low",
+    title: `asks for what is not granted: ${namesOf(roles)}`,
     why: "The next administrator who clicks Grant admin consent grants it along with the rest.",
     fix: "Take it out of the registration, or grant it if the product needs it.",
   };
 }
 
-function hiddenConsent({ name, api }: JudgedRole): Finding {
+function hiddenConsent(roles: readonly JudgedRole[]): Finding {
   return {
     rule: "granted-not-requested",
     severity: "low",
-    title: `was granted ${name} of ${api}, which the registration does not ask for`,
+    title: `was granted what the registration does not ask for: ${namesOf(roles)}`,
     why: "The registration's own list does not show it; whoever reviews that list overlooks it.",
     fix: "Revoke it (Enterprise applications > Permissions), or declare it in the registration.",
   };
+}
+
+function namesOf(roles: readonly JudgedRole[]): string {
+  return roles.map(({ name, api, tier }) => `${name} of ${api} (${tier})`).join(", ");
 }
 
 function nameOf({ displayName, templateId }: HeldDirectoryRole): string {

@@ -36,6 +36,14 @@ export interface OtherPermission {
   readonly tier: Judgement["tier"];
 }
 
+/** A permission that allows the calls which another one is asked for. */
+export interface Cover extends OtherPermission {
+  /** Titles of the tasks that it covers. */
+  readonly tasks: readonly string[];
+  /** True: all tasks that the other is asked for. */
+  readonly all: boolean;
+}
+
 export interface PermissionExplanation {
   readonly kind: "permission";
   readonly api: ApiName;
@@ -50,8 +58,8 @@ export interface PermissionExplanation {
   readonly narrower: readonly { readonly task: string; readonly by: readonly OtherPermission[] }[];
   /** Permissions over the same subject that only read; for a permission that writes. */
   readonly readingOnly: readonly OtherPermission[];
-  /** Permissions that allow every call it is asked for: where one of them is needed anyhow, this one is left out. */
-  readonly coveredBy: readonly OtherPermission[];
+  /** Permissions that allow the same calls: where one of them is needed anyhow, this one is left out. */
+  readonly coveredBy: readonly Cover[];
   readonly printed: readonly PrintedAt[];
 }
 
@@ -113,19 +121,32 @@ function readingSiblings(api: ApiName, value: string): readonly OtherPermission[
     .map(([name]) => other(api, name));
 }
 
-function covering(api: ApiName, value: string): readonly OtherPermission[] {
-  const calls = capabilities
-    .filter((capability) => asks(capability, api, value))
-    .flatMap((capability) => capability.calls.filter((call) => mentions(call, api, value)));
-  const candidates = unique(
-    calls.flatMap(({ accepts }) => accepts.flatMap((set) => (set.length === 1 ? set : []))),
-  );
-  return candidates
-    .filter((candidate) => candidate !== value)
-    .filter((candidate) =>
-      calls.every(({ accepts }) => accepts.some((set) => set.every((one) => one === candidate))),
-    )
-    .map((candidate) => other(api, candidate));
+function covering(api: ApiName, value: string): readonly Cover[] {
+  const asking = capabilities.filter((capability) => asks(capability, api, value));
+  const calls = asking.flatMap((capability) => callsOf(capability, api, value));
+  const candidates = unique(calls.flatMap(({ accepts }) => accepts.flat())).filter((one) => one !== value);
+  return candidates.flatMap((candidate) => {
+    const tasks = asking
+      .filter((capability) => covers(candidate, value, callsOf(capability, api, value)))
+      .map(({ title }) => title);
+    return tasks.length === 0
+      ? []
+      : [{ ...other(api, candidate), tasks, all: tasks.length === asking.length }];
+  });
+}
+
+function callsOf({ calls }: Capability, api: ApiName, value: string): readonly Call[] {
+  return calls.filter((call) => mentions(call, api, value));
+}
+
+/** True when the candidate, beside whatever the service asks for together with the permission, allows every call. */
+function covers(candidate: string, value: string, calls: readonly Call[]): boolean {
+  if (calls.length === 0) return false;
+  return calls.every(({ accepts }) => {
+    const beside = accepts.filter((set) => set.includes(value)).flat();
+    const held = new Set([candidate, ...beside.filter((one) => one !== value)]);
+    return accepts.some((set) => set.includes(candidate) && set.every((one) => held.has(one)));
+  });
 }
 
 function printedAt(api: ApiName, value: string): readonly PrintedAt[] {

@@ -12,7 +12,12 @@ export function auditText(report: AuditReport): string {
   const { displayName, clientId, tenantId, registration } = report.registration;
   const since = registration?.createdDateTime;
   return [
-    `${bold(displayName)}  ${dim(`client id ${clientId}, tenant ${tenantId}${since === undefined ? "" : `, made ${since.slice(0, 10)}`}`)}`,
+    bold(displayName),
+    dim(
+      paragraph(
+        `client id ${clientId}, tenant ${tenantId}${since === undefined ? "" : `, made ${since.slice(0, 10)}`}`,
+      ),
+    ),
     dim(measureText(report)),
     "",
     bold(verdictText(report)),

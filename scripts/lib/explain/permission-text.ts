@@ -13,7 +13,8 @@ export function permissionText(explained: PermissionExplanation): string {
   const { dim } = palette();
   const state = role.enabled ? "" : " Microsoft publishes it switched off: it can't be granted.";
   return [
-    `${heading(role.value)}  ${dim(`application permission of ${apiName}, ${role.id}`)}`,
+    heading(role.value),
+    dim(paragraph(`application permission of ${apiName}, ${role.id}`)),
     "",
     paragraph(`${plainWords}${state}`),
     ...(api === "graph" ? [paragraph(`Microsoft: ${role.title}. ${role.description}`)] : []),
@@ -29,7 +30,8 @@ export function permissionText(explained: PermissionExplanation): string {
 export function directoryRoleText({ role, canDo, judgement, uses }: DirectoryRoleExplanation): string {
   const { dim } = palette();
   return [
-    `${heading(role.displayName)}  ${dim(`directory role, template ${role.templateId}`)}`,
+    heading(role.displayName),
+    dim(paragraph(`directory role, template ${role.templateId}`)),
     "",
     paragraph(`Its holder can ${canDo}.`),
     paragraph(`Microsoft: ${role.description}`),
@@ -80,14 +82,12 @@ function narrowerText({ narrower, readingOnly, uses }: PermissionExplanation): r
 
 function coveredText({ coveredBy }: PermissionExplanation): readonly string[] {
   if (coveredBy.length === 0) return [];
-  return [
-    "",
-    heading("Covered by"),
-    paragraph(
-      `${coveredBy.map(otherText).join(", ")}. A connector that holds one of these for another reason does not ask for this one.`,
-      "  ",
-    ),
-  ];
+  const rows = coveredBy.map(({ tasks, all, ...cover }) => [
+    otherText(cover),
+    all ? "everything it is asked for" : tasks.join("; "),
+  ]);
+  const columns = [{ title: "A connector that holds" }, { title: "does without it for", share: 1 }];
+  return ["", heading("Covered by"), wrappedTable(columns, rows, "  ")];
 }
 
 function printedText({ printed }: PermissionExplanation): readonly string[] {

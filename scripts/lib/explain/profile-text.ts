@@ -17,9 +17,12 @@ export function profileText(explained: ProfileExplanation): string {
   const { profile } = explained;
   const { dim } = palette();
   return [
-    `${heading(profile.title)}  ${dim(`profile ${profile.id}, ${profile.access.join(" or ")}`)}`,
+    heading(profile.title),
+    dim(paragraph(`profile ${profile.id}, ${profile.access.join(" or ")}`)),
     dim(
-      `Guide: ${profile.vendor}, "${profile.guide.title}". Signs in by ${profile.credentialKinds.join(" or ")}.`,
+      paragraph(
+        `Guide: ${profile.vendor}, "${profile.guide.title}". Signs in by ${profile.credentialKinds.join(" or ")}.`,
+      ),
     ),
     "",
     ...summary(explained),
@@ -106,7 +109,9 @@ function defaultText({ access, manifest }: DefaultSet): readonly string[] {
   return [
     "",
     heading(
-      `What it asks for with access: ${access} and no other setting: ${count(rows.length, "permission")}`,
+      paragraph(
+        `What it asks for with access: ${access} and no other setting: ${count(rows.length, "permission")}`,
+      ),
     ),
     wrappedTable(columns, rows, "  "),
     ...manifest.covered.map(({ value, by }) =>
@@ -143,7 +148,9 @@ function printedText({ list, kept, instead }: PrintedComparison): readonly strin
   return [
     "",
     heading(
-      `The vendor's printed list "${list.title}" (permissions: documented): ${rows.length} entries, ${faultsOf(list)} with a fault`,
+      paragraph(
+        `The vendor's printed list "${list.title}" (permissions: documented): ${rows.length} entries, ${faultsOf(list)} with a fault`,
+      ),
     ),
     wrappedTable(columns, rows, "  "),
     ...(instead.length === 0

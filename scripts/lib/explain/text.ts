@@ -39,7 +39,8 @@ function capabilityText({ capability, needs, calls, uses }: CapabilityExplanatio
   ]);
   const used = uses.map((use) => [use.profile, useText(use)]);
   return [
-    `${heading(capability.title)}  ${dim(`capability ${capability.id}, ${capability.effect}s`)}`,
+    heading(capability.title),
+    dim(paragraph(`capability ${capability.id}, ${capability.effect}s`)),
     "",
     heading("The least that it needs"),
     wrappedTable(
@@ -79,12 +80,13 @@ function settingText({ name, texts, uses }: SettingExplanation): string {
     { title: "Least that it needs", share: 4 },
   ];
   return [
-    `${heading(name)}  ${dim("setting")}`,
+    heading(name),
+    dim(paragraph("setting")),
     ...texts.flatMap((text) => [
       "",
-      `${text.section}`,
+      paragraph(text.section),
       paragraph(text.description, "  "),
-      dim(`  ${text.accepts}${text.default === undefined ? "" : `; default ${text.default}`}`),
+      dim(paragraph(`${text.accepts}${text.default === undefined ? "" : `; default ${text.default}`}`, "  ")),
     ]),
     "",
     heading("What it brings"),
