@@ -6,7 +6,7 @@ import type { ConnectorLock, Lock } from "../../../components/permissions/lock/s
 import { plan } from "../../../components/permissions/plan";
 import { parseSettings } from "../../../infra/settings";
 
-export const tenantId = "6f2c1d5e-3a4b-4c8d-9e0f-1a2b3c4d5e6f";
+const tenantId = "6f2c1d5e-3a4b-4c8d-9e0f-1a2b3c4d5e6f";
 
 /** The lock of a stack with these connector entries, acknowledged or not. */
 export function lockFor(...connectors: readonly object[]): Lock {

@@ -7,10 +7,10 @@ import { dangerBadge, dangerOf, dangerRank, kindWords, stackList } from "./words
 
 const headings = [
   "Danger",
-  "Change",
-  "Who",
   "Permission",
   "What it allows",
+  "Change",
+  "Who",
   "Tier",
   "Because",
   "Stacks",
@@ -38,10 +38,10 @@ function row(line: ReviewLine): Markup {
   const stacks = stacksOf(places);
   return html`<tr>
 <td data-sort="${dangerRank(danger)}">${dangerBadge(danger)}</td>
-<td>${kindWords[kind]}</td>
-<td>${who}</td>
 <th scope="row" data-csv="${name} (${family})">${name}<small>${family}</small>${details(line)}</th>
 <td>${allows}</td>
+<td>${kindWords[kind]}</td>
+<td>${who}</td>
 <td>${tier === undefined ? undefined : html`<span class="tier ${tier}">${tier}</span>`}</td>
 <td data-csv="${[...because, ...became(line)].join("; ")}">${paragraphs([...because, ...became(line)])}</td>
 <td data-sort="${stacks.length}" data-csv="${stacks.join("; ")}">${stackList(places)}</td>
