@@ -6,7 +6,7 @@ import { type Browser, chromium } from "playwright-core";
 const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
 
 /** Path of the browser: `CHROMIUM`, or the first one on PATH. */
-export const executablePath = process.env.CHROMIUM ?? onPath();
+export const executablePath = process.env.CHROMIUM || onPath();
 
 function onPath(): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
