@@ -53,8 +53,13 @@ async function openTenant(
   }
   const provider = new azuread.Provider(`azuread-${tenantId}-${cloud.name}`, {
     tenantId,
-    ...(metadataHost === undefined ? { environment } : { metadataHost }),
+    ...(metadataHost === undefined ? { environment } : configuredOnly(metadataHost)),
   });
   const deployer = await azuread.getClientConfig({ provider });
   return { cloud, provider, deployerObjectId: deployer.objectId };
+}
+
+/** The plugin reads the environment itself; a host from there must not outlive it in the state, which refresh and destroy use. */
+function configuredOnly(metadataHost: string) {
+  return process.env.ARM_METADATA_HOSTNAME === undefined ? { metadataHost } : {};
 }

@@ -24,6 +24,8 @@ export interface Answers {
   readonly appRoles?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Text of the error that every lookup ends in. */
   readonly lookupFailure?: string;
+  /** Who the Entra provider is signed in as. */
+  readonly entraClient?: Readonly<Record<"objectId" | "tenantId", string>>;
   /** Who the default Azure provider is signed in as, and where. */
   readonly azureClient?: Readonly<Record<"clientId" | "objectId" | "subscriptionId" | "tenantId", string>>;
 }
@@ -70,6 +72,7 @@ export async function record(declare: () => unknown, answers: Answers = {}): Pro
       state: { ...inputs, ...computed(type, name, inputs) },
     }),
     call: ({ token, inputs }) => {
+      if (token === "azuread:index/getClientConfig:getClientConfig") return answers.entraClient ?? {};
       if (token === "azure-native:authorization:getClientConfig") return answers.azureClient ?? {};
       if (token !== "azuread:index/getServicePrincipal:getServicePrincipal")
         throw new Error(`unexpected ${token}`);
