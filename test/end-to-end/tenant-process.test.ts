@@ -123,6 +123,14 @@ describe("the process", () => {
     expect((await start()).alreadyRunning).toBe(false);
   });
 
+  test("ends, and gives its port back, when its folder is deleted", async () => {
+    const { endpoint } = await start();
+    rmSync(directory, { recursive: true, force: true });
+    await expect.poll(() => isAlive(endpoint.pid), { timeout: 10_000, interval: 200 }).toBe(false);
+    const port = Number(new URL(endpoint.origin).port);
+    expect((await startTenant({ directory, port, seed })).endpoint.origin).toBe(endpoint.origin);
+  });
+
   test("refuses a damaged state and says how to begin anew", async () => {
     const { endpoint } = await start();
     await kill(endpoint);

@@ -18,6 +18,9 @@ class TenantRunningError extends Error {
 /** A claim that nobody renewed for this long is void, for the case that the process id is in use again. */
 const stale = 60_000;
 
+/** How often the claim is renewed, which is also when a folder that was deleted is noticed. */
+const renewal = 2_000;
+
 /**
  * Claims the folder for this process and answers how to give it up. A claim of a process that was killed is taken over.
  * @throws TenantRunningError
@@ -28,7 +31,8 @@ export async function claimDirectory(directory: string): Promise<() => Promise<v
   const owner = Number(readFileIfThere(pidFile) ?? 0);
   if (owner > 0 && !isAlive(owner)) rmSync(lockfilePath, { recursive: true, force: true });
   try {
-    const release = await lock(directory, { lockfilePath, stale, update: stale / 6, onCompromised: warn });
+    const onCompromised = (error: Error) => claimLost(error, pidFile);
+    const release = await lock(directory, { lockfilePath, stale, update: renewal, onCompromised });
     writePrivateFile(pidFile, String(process.pid));
     return async () => {
       rmSync(pidFile, { force: true });
@@ -41,7 +45,11 @@ export async function claimDirectory(directory: string): Promise<() => Promise<v
   }
 }
 
-/** A machine that slept is the usual reason; the tenant goes on, a second one would find its port in use. */
-function warn(error: Error): void {
+/**
+ * A machine that slept is the usual reason: the tenant goes on. When the folder was deleted, or is another process's by now,
+ * nobody can find this tenant any more, so it ends and gives its port back.
+ */
+function claimLost(error: Error, pidFile: string): void {
   process.stderr.write(`The claim on the tenant's folder was lost: ${error.message}\n`);
+  if (readFileIfThere(pidFile) !== String(process.pid)) process.exit(1);
 }

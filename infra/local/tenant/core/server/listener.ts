@@ -31,7 +31,8 @@ export class PortInUseError extends Error {
   constructor(port: number) {
     super(
       `Port ${port} is in use by another program. Stop that program, or choose another port: ` +
-        "`tenant start --port <number>` (0 for any free one).",
+        "`tenant start --port <number>` or ENTRA_CONNECTORS_TENANT_PORT=<number> (0 for any free one). " +
+        "A tenant whose folder was just deleted ends within seconds: then try again.",
     );
   }
 }
