@@ -27,6 +27,7 @@ const speaksToPeople: ReadonlySet<string> = new Set([
   "SettingsError",
   "UnknownCloudError",
   "CloudDiscoveryError",
+  "TenantStartError",
 ]);
 
 /** The error in words a person can act on: itself when it already is, its diagnosis when it is known, else a plain wrapper. */

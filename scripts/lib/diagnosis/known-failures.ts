@@ -53,7 +53,7 @@ const signIn: readonly KnownFailure[] = [
   {
     sign: /AADSTS90002/,
     problem: "There is no such Microsoft Entra tenant.",
-    next: "Check tenantId and cloud of the connector in the stack file: a tenant of another national cloud is not found either.",
+    next: "Check tenantId and cloud of the connector, and azure.tenantId, in the stack file: a tenant of another national cloud is not found either.",
   },
   {
     sign: /AADSTS7000112/,
@@ -127,7 +127,8 @@ const deployment: readonly KnownFailure[] = [
   {
     sign: /(?:no service principal|service ?principal[^\n]*(?:not found|was not found|does not exist))[^\n]*?([0-9a-f]{8}-[0-9a-f-]{27})/i,
     problem: (match) => `The tenant has no service principal of ${firstParty(match[1])}.`,
-    next: (match) => `An administrator creates it once: az ad sp create --id ${match[1]}`,
+    next: (match) =>
+      `An administrator creates it once: az ad sp create --id ${match[1]}\nIf it is there, whoever deploys lacks Application.Read.All and sees only what it owns.`,
   },
   {
     sign: /Directory_QuotaExceeded/,

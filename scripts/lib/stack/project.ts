@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { distance } from "fastest-levenshtein";
-import { parse } from "yaml";
+import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { projectRoot } from "../../../infra/local/paths";
 import { UserError } from "../errors";
@@ -36,10 +36,22 @@ export function findStack(name: string, directory?: string): StackReference {
   return { name, directory: folder };
 }
 
-/** One value of the stack's file, below `config:`; undefined when it isn't there. */
+/**
+ * One value of the stack's file, below `config:`; undefined when it isn't there.
+ * @throws UserError when the file is no stack file
+ */
 export function stackSetting(stack: StackReference, key: string): unknown {
   const text = readFileSync(join(stack.directory, `Pulumi.${stack.name}.yaml`), "utf8");
-  return stackFile.parse(parse(text) ?? {}).config[key];
+  try {
+    return stackFile.parse(parse(text) ?? {}).config[key];
+  } catch (error) {
+    const problem =
+      error instanceof YAMLParseError ? error.message.split("\n")[0] : "config: is no group of settings";
+    throw new UserError(`Pulumi.${stack.name}.yaml can't be read. ${problem}`, {
+      next: "Correct the file; what may stand in it: npm run -s cli -- settings",
+      cause: error,
+    });
+  }
 }
 
 function suggestStack(name: string, folder: string): string {
