@@ -9,7 +9,7 @@ import { rules } from "./rules";
 const level = z.enum(["mandatory", "advisory", "disabled"]);
 
 /** What a finding of the rule does; `all` says it for every rule. */
-export type EnforcementLevel = z.output<typeof level>;
+type EnforcementLevel = z.output<typeof level>;
 
 /** A pack's configuration: a level, or a level and settings, by rule. */
 export type PackConfig = Readonly<

@@ -7,7 +7,7 @@ import type { PolicyStack, StackResource } from "./stack";
 export type Severity = "low" | "medium" | "high" | "critical";
 
 /** A control of a published framework that asks for the same. */
-export interface FrameworkReference {
+interface FrameworkReference {
   readonly name: string;
   readonly version: string;
   /** Number of the control. */
@@ -36,7 +36,7 @@ interface RuleTexts {
 }
 
 /** What a rule knows beside the thing it judges. */
-export interface RuleContext<Config> {
+interface RuleContext<Config> {
   readonly config: Config;
   /** The stack's settings: what stands below `entra-connectors:`. */
   readonly settings: StackSettings;
@@ -56,7 +56,7 @@ export interface StackSettings {
 }
 
 /** What the settings say about a connector, as far as rules ask. */
-export interface DeclaredConnector {
+interface DeclaredConnector {
   readonly name: string;
   /** Object ids of the owners beside the deployer, lower case. */
   readonly owners: readonly string[];

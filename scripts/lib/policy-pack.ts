@@ -6,7 +6,7 @@ import { type PackConfig, PackConfigError, parsePackConfig } from "../../policie
 import { UserError } from "./errors";
 
 /** The folder of the pack that belongs to a project, when it has one. */
-export function projectPolicyPack(directory: string): string | undefined {
+function projectPolicyPack(directory: string): string | undefined {
   const pack = join(directory, "policies");
   return existsSync(join(pack, "PulumiPolicy.yaml")) ? pack : undefined;
 }

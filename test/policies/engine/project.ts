@@ -29,7 +29,7 @@ export interface Declared {
 }
 
 /** What a policy said. */
-export interface Said {
+interface Said {
   readonly policy: string;
   readonly message: string;
   readonly level: string;
