@@ -8,12 +8,12 @@ const widest = 140;
 const withoutTerminal = 110;
 
 /** Columns of text that a person sees. */
-export function terminalWidth(): number {
+function terminalWidth(): number {
   return Math.min(widest, Math.max(narrowest, process.stdout.columns ?? withoutTerminal));
 }
 
 /** Breaks a text between words into lines of at most `width`; a longer word stands alone. */
-export function wrap(text: string, width = terminalWidth()): readonly string[] {
+function wrap(text: string, width = terminalWidth()): readonly string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/).filter((one) => one !== "")) {

@@ -37,7 +37,7 @@ export interface OtherPermission {
 }
 
 /** A permission that allows the calls which another one is asked for. */
-export interface Cover extends OtherPermission {
+interface Cover extends OtherPermission {
   /** Titles of the tasks that it covers. */
   readonly tasks: readonly string[];
   /** True: all tasks that the other is asked for. */
