@@ -8,7 +8,7 @@ import { tierOf, tierOfDirectoryRole } from "../../components/permissions/tiers/
 import { profiles } from "../../components/profiles";
 import type { Profile } from "../../components/profiles/profile";
 
-const head = ["Profile", "Access", "Asks for by default", "Vendor's printed list"] as const;
+const head = ["Profile", "Access", "Asks for by default", "Vendor's printed list, every option on"] as const;
 
 /** A row for each profile and access. */
 export function profileTable(): string {
