@@ -15,6 +15,7 @@ const rotating = {
   overlapDays: z
     .int()
     .min(2)
+    .max(3650)
     .optional()
     .describe(
       "How long the previous slot stays valid beside the next one, days. Default 30, at most a third of the lifetime.",

@@ -142,6 +142,12 @@ function untestable(connector: ConnectorOutput): Pick<ConnectionReport, "problem
       next: "Test the connection in the product.",
     };
   }
+  if (kind === "certificate") {
+    return {
+      problem: "The private key stays in the vault, so only who may sign with it there can sign in.",
+      next: "Test it from the collector: its identity holds that right.",
+    };
+  }
   return {
     problem: "It signs in by a federated identity, which only its workload has.",
     next: "Test it from the collector: its own managed identity signs in there.",

@@ -47,6 +47,9 @@ export async function signInOf(
 ): Promise<SignIn | undefined> {
   const output = currentCredential(connector);
   if (!output || output.kind === "federated" || output.kind === "vendorCertificate") return undefined;
+  // The key of the collector's certificate never leaves its vault.
+  if (output.kind === "certificate" && output.vaultUri !== null && connector.profile === "collector")
+    return undefined;
   const value = await credentialValue(output, outputs, cloud);
   const { tenantId, clientId } = connector;
   const options = authorityOptions(cloud);

@@ -36,6 +36,12 @@ function refusalText({ policy, message }: Violation): string {
   return text.startsWith(policy) ? text : `${policy}: ${text}`;
 }
 
+/** Rules about a whole stack judge once its resources are there: only a preview refuses before. */
+function afterTheFact(what: string): readonly string[] {
+  if (what !== "The deployment") return [];
+  return ["What was made before the refusal is there: mend the settings and deploy again, with its preview."];
+}
+
 /** The engine repeats at the end that something failed. */
 function isEcho(text: string): boolean {
   return /^(?:pulumi:pulumi:Stack: )?(?:update|preview) failed$/.test(text);
