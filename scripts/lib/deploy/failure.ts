@@ -9,7 +9,7 @@ export function deploymentFailure(what: string, watcher: Watcher, error: unknown
     // A permission is asked for and granted by two resources, and refused at both with the same words.
     const lines = new Set(refusals.map(refusalText));
     return new UserError(`${what} was refused by the policies.`, {
-      next: [...lines].join("\n"),
+      next: [...lines, ...afterTheFact(what)].join("\n"),
       cause: error,
       log,
     });

@@ -123,7 +123,7 @@ export function claimsOf(reply: TokenReply): Record<string, unknown> {
 }
 
 /** A key with a certificate-like credential: the tenant reads the DER by its thumbprints and public key. */
-export interface ClientCertificate {
+interface ClientCertificate {
   readonly credential: KeyCredential;
   readonly privateKey: KeyObject;
   readonly sha1: string;

@@ -14,7 +14,7 @@ import { secretRoutes } from "./secrets/routes";
 import { openVault } from "./vault";
 
 export { VaultError } from "./errors";
-export { type SecretInput, setSecret } from "./secrets/secrets";
+export { setSecret } from "./secrets/secrets";
 export { openVault, type Vault } from "./vault";
 
 /** The app that answers at a vault's own origin. */
