@@ -122,14 +122,6 @@ export function claimsOf(reply: TokenReply): Record<string, unknown> {
   return decodeJwt(String(reply.body.access_token));
 }
 
-/** A key with a certificate-like credential: the tenant reads the DER by its thumbprints and public key. */
-interface ClientCertificate {
-  readonly credential: KeyCredential;
-  readonly privateKey: KeyObject;
-  readonly sha1: string;
-  readonly sha256: string;
-}
-
 export function keyCredentialOf(der: Buffer, more: Partial<KeyCredential> = {}): KeyCredential {
   return {
     keyId: randomUUID(),
