@@ -1,6 +1,6 @@
 /**
- * What the engine loads. In a checkout the pack is made of its sources at every start, which takes a fifth of a second, so
- * that it needs no build step and never judges by yesterday's rules. A published pack has no sources: it is its bundle.
+ * What the engine loads. In a checkout the pack is made of its sources when they changed, so that it needs no build step and
+ * never judges by yesterday's rules. A published pack has no sources: it is its bundle.
  */
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");

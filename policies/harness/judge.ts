@@ -12,7 +12,7 @@ export function judgeResource(
   config: RuleConfig,
   settings: StackSettings,
 ): Outcome {
-  if (!rule.types.includes(resource.type)) return notApplicable(`It judges ${rule.types.join(", ")}.`);
+  if (!rule.types.includes(resource.type)) return notApplicable("It judges other types.");
   return concluded(rule, settings, rule.waitsForValues === true, () =>
     rule.judge(resource, { config, settings }),
   );

@@ -7,29 +7,57 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { lockText } from "../../components/permissions/lock/canonical";
+import { parseLock } from "../../components/permissions/lock/parse";
 import { projectRoot } from "../../infra/local/paths";
 import { type Declared, JudgedProject } from "../policies/engine/project";
-import { goodLock, goodSettings, goodStack } from "../policies/stacks";
+import { goodConfig, goodLock, goodSettings, goodStack } from "../policies/stacks";
 
 const limit = 1.1;
 
-/** The good stack's resources over and over, each copy under names of its own, until there are enough. */
-function manyResources(count: number): Declared[] {
-  const resources: Declared[] = [];
-  for (let copy = 0; resources.length < count; copy += 1) {
-    const named = (name: string) => `c${copy}-${name}`;
-    for (const { parent, ...one } of goodStack) {
-      resources.push({
-        ...one,
-        name: named(one.name),
-        ...(parent === undefined ? {} : { parent: named(parent) }),
-        properties: JSON.parse(JSON.stringify(one.properties), (key, value) =>
-          key === "output" ? named(value) : value,
-        ),
-      });
-    }
-  }
-  return resources.slice(0, count);
+/** A stack of whole copies of the good one, every rule still content: what is measured is judging, not printing findings. */
+function largeStack(count: number) {
+  const copies = Array.from({ length: Math.ceil(count / goodStack.length) }, (_, index) => `c${index}`);
+  const lock = parseLock(goodLock(), "good.json");
+  const [acknowledgement] = goodSettings.acknowledgements;
+  const names = copies.flatMap((copy) => goodSettings.connectors.map(({ name }) => renamed(name, copy)));
+  return {
+    resources: copies.flatMap((copy) => goodStack.map((one) => copied(one, copy))),
+    lock: lockText({
+      ...lock,
+      connectors: copies.flatMap((copy) =>
+        lock.connectors.map((one) => ({ ...one, name: renamed(one.name, copy) })),
+      ),
+    }),
+    settings: {
+      connectors: names.map((name) => ({ name })),
+      acknowledgements: names.map((connector) => ({ ...acknowledgement, connector })),
+    },
+  };
+}
+
+/** `c3 sync`, whose short name is `c3-sync`, as its resources are named. */
+function renamed(name: string, copy: string): string {
+  return `${copy} ${name.toLowerCase()}`;
+}
+
+function copied({ parent, ...one }: Declared, copy: string): Declared {
+  const text = JSON.stringify(one.properties, (key, value) => {
+    if (key === "output") return `${copy}-${value}`;
+    if (key === "displayName") return renamed(value, copy);
+    return key === "manifest" ? withName(value, copy) : value;
+  });
+  return {
+    ...one,
+    name: `${copy}-${one.name}`,
+    ...(parent === undefined ? {} : { parent: `${copy}-${parent}` }),
+    properties: JSON.parse(text),
+  };
+}
+
+function withName(manifest: string, copy: string): string {
+  const content = JSON.parse(manifest);
+  return JSON.stringify({ ...content, name: renamed(content.name, copy) });
 }
 
 /** A pack with one rule that does nothing, as an engine's cost of having a pack at all. */
@@ -66,10 +94,10 @@ async function main(): Promise<void> {
   const project = new JudgedProject();
   try {
     await project.prepare();
-    project.write("locks/dev.json", goodLock());
-    project.declare(manyResources(Number(values.resources)), goodSettings);
-    // Findings would stop nothing at a preview but print a lot: the rules judge all the same.
-    const config = { all: "advisory", "locked-permissions": { lockDirectory: project.locks } };
+    const { resources, lock, settings } = largeStack(Number(values.resources));
+    project.write("locks/dev.json", lock);
+    project.declare(resources, settings);
+    const config = { ...goodConfig, "locked-permissions": { lockDirectory: project.locks } };
     writeFileSync(join(project.root, "bench.json"), JSON.stringify(config));
     const packs = {
       none: [],
@@ -94,7 +122,7 @@ async function main(): Promise<void> {
     }
     const ratio = median(seconds.ours) / median(seconds.empty);
     const result = {
-      resources: Number(values.resources),
+      resources: resources.length,
       secondsWithoutPack: median(seconds.none),
       secondsWithEmptyPack: median(seconds.empty),
       secondsWithAllRules: median(seconds.ours),
