@@ -88,8 +88,13 @@ describe("a failed deployment", () => {
     } as never);
     expect(failure(watcher)).toMatchObject({
       message: "The deployment was refused by the policies.",
-      next: "lock-file: differs",
+      next:
+        "lock-file: differs\n" +
+        "What was made before the refusal is there: mend the settings and deploy again, with its preview.",
     });
+    expect(deploymentFailure("The preview", watcher, new Error("refused"), "log").next).toBe(
+      "lock-file: differs",
+    );
   });
 
   it("falls back on the first thing that was said", () => {
