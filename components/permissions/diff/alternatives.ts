@@ -27,7 +27,7 @@ export function alternativesTo(
       ? [
           {
             setting: "`permissions: minimal`",
-            effect: "unless a call of the product needs it",
+            effect: "the product then gets only what its calls are known to need",
           },
         ]
       : withoutSettings(because)),

@@ -71,7 +71,16 @@ function losses(findings: readonly Finding[]): readonly Finding[] {
   const narrower = findings.filter(
     ({ direction, subject }) => direction === "narrower" && subject !== "connector",
   );
-  return narrower.filter(({ subject }) => saysMore(subject, narrower)).sort(byTier);
+  const written = writtenFrom(findings);
+  return narrower
+    .filter((one) => saysMore(one.subject, narrower) && !written.has(`${one.family} ${one.name}`))
+    .sort(byTier);
+}
+
+/** What still can be read because it can now be written: Microsoft's X.ReadWrite permissions include X.Read. */
+function writtenFrom(findings: readonly Finding[]): ReadonlySet<string> {
+  const wider = findings.filter(({ direction, subject }) => direction === "wider" && subject === "appRole");
+  return new Set(wider.map(({ family, name }) => `${family} ${name.replace(".ReadWrite.", ".Read.")}`));
 }
 
 /** Permissions say it better than the setting or the secret that comes with them. */

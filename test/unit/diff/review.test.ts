@@ -242,3 +242,22 @@ test.each([
 ])("owners by %j", (codeowners, owners) => {
   expect(ownersOf(["infra/permissions/contoso.json"], codeowners)).toEqual(owners);
 });
+
+describe("a vendor's printed list", () => {
+  const settings = { profile: "conductorone", access: "read-write", provision: ["accounts"] } as const;
+
+  test("takes away nothing that it still lets the product read because it may write it", () => {
+    const { headlines } = reviewed(
+      { contoso: lock(settings) },
+      { contoso: lock({ ...settings, permissions: "documented" }) },
+    );
+    const users = appRolePhrase("Microsoft Graph", "User.Read.All");
+    const lost = headlines.filter(({ direction }) => direction === "narrower").flatMap(({ what }) => what);
+    expect(lost).not.toContain(users);
+    const back = reviewed(
+      { contoso: lock({ ...settings, permissions: "documented" }) },
+      { contoso: lock(settings) },
+    );
+    expect(back.headlines.some(({ direction }) => direction === "narrower")).toBe(true);
+  });
+});
