@@ -1,5 +1,6 @@
 /** Text that fits the width of a terminal: wrapped paragraphs and tables with columns that give way. */
 import Table from "cli-table3";
+import { noBorders } from "./no-borders";
 import { palette } from "./terminal";
 
 const narrowest = 60;
@@ -31,24 +32,6 @@ export function paragraph(text: string, indent = ""): string {
     .map((line) => `${indent}${line}`)
     .join("\n");
 }
-
-const noBorders = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: "  ",
-};
 
 /** A column: its heading, and its share of what the columns without a share leave (absent: as wide as its content). */
 export interface Column {

@@ -1,5 +1,6 @@
 /** What a command prints on standard output: one JSON document with `--json`, else text for a person. */
 import Table from "cli-table3";
+import { noBorders } from "./no-borders";
 import { palette } from "./terminal";
 
 /** Prints `value` as one JSON document when `json` is set, else what `text` makes. */
@@ -9,24 +10,6 @@ export function printResult<T>(
 ): void {
   process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${options.text(value)}\n`);
 }
-
-const noBorders = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: "  ",
-};
 
 /** A table without borders, columns as wide as their content, colours kept out of the measuring. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

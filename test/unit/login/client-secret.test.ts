@@ -75,7 +75,8 @@ describe("a token for Microsoft Graph", () => {
     const { keys } = (await response.json()) as { keys: Record<string, string>[] };
     const { createLocalJWKSet } = await import("jose");
     const keySet = createLocalJWKSet({ keys: keys as never });
-    await expect(jwtVerify(String(body.access_token), keySet, { currentDate: now })).resolves.toBeTruthy();
+    const { protectedHeader } = await jwtVerify(String(body.access_token), keySet, { currentDate: now });
+    expect(keys.map(({ kid }) => kid)).toContain(protectedHeader.kid);
   });
 
   test("keeps the roles it was issued with; one issued after the role is revoked has none", async () => {
