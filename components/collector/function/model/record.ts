@@ -1,0 +1,22 @@
+/**
+ * What the collector stores: changes to objects and relations of a tenant. One change is one line of NDJSON.
+ */
+
+/** A kind of record. The key of a child begins with its parent's key and a slash: `<group id>/<member id>`. */
+export interface RecordType {
+  /** For example `user` or `groupMember`. */
+  readonly type: string;
+  /** Raised whenever the shape of `data` changes; written into every record. */
+  readonly schemaVersion: number;
+  /** The type of the parent: a parent's tombstone ends all its children, which get none of their own. */
+  readonly parent?: string;
+}
+
+/** An object or relation as it is now, or, without data, the news that it is gone. */
+export interface RecordChange {
+  readonly type: string;
+  /** Unique within the type. */
+  readonly key: string;
+  /** Null: a tombstone. */
+  readonly data: object | null;
+}

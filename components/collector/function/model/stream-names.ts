@@ -1,0 +1,19 @@
+/** Every stream of the collector, in the order in which reports show them. */
+export const streamNames = [
+  "users",
+  "groups",
+  "applications",
+  "service-principals",
+  "app-role-assignments",
+  "delegated-grants",
+  "directory-roles",
+  "administrative-units",
+  "devices",
+  "risky-users",
+  "risky-service-principals",
+  "licenses",
+  "domains",
+  "organization",
+] as const;
+
+export type StreamName = (typeof streamNames)[number];
