@@ -81,3 +81,8 @@ function connectorAbove(
   }
   return undefined;
 }
+
+/** Whether a property of a resource is about another one: its value comes from there. */
+export function isAbout(resource: StackResource, property: string, other: StackResource): boolean {
+  return (resource.sources?.[property] ?? []).includes(other.urn);
+}

@@ -6,6 +6,7 @@ import type { Outcome } from "../../../policies/harness/outcome";
 import { rules } from "../../../policies/rules";
 import { azureExamples } from "./cases/azure";
 import { judge, type RuleExamples } from "./cases/case";
+import { collectorExamples } from "./cases/collector";
 import { credentialExamples } from "./cases/credentials";
 import { directoryRoleExamples } from "./cases/directory-roles";
 import { permissionExamples } from "./cases/permissions";
@@ -18,6 +19,7 @@ const examples: Readonly<Record<string, RuleExamples>> = {
   ...credentialExamples,
   ...directoryRoleExamples,
   ...azureExamples,
+  ...collectorExamples,
 };
 /** Its examples are lock files: see locked-permissions.test.ts. */
 const elsewhere = "locked-permissions";
