@@ -95,3 +95,38 @@ export class GeneratedCertificate extends pulumi.CustomResource {
     super("entra-connectors:index:GeneratedCertificate", name, { ...args, ...outputs }, secrets);
   }
 }
+
+/** Arguments of a `FunctionPackage`. */
+export interface FunctionPackageArgs {
+  /** Host of the app's deployment site: the `Repository` entry of the web app's `hostNameSslStates`. */
+  scmHost: pulumi.Input<string>;
+  /** SHA-256 of the package that `buildCollectorPackage` makes. Another hash pushes the package anew, in place. */
+  sha256: pulumi.Input<string>;
+  /** ARM id of the function app. Another app replaces the resource. */
+  siteId: pulumi.Input<string>;
+  /** Any text; another one pushes the same package again, which restarts the app. */
+  restart?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * The collector's code in a function app on a Flex Consumption plan. The plugin builds the package from the sources
+ * itself and pushes it only when its hash is the declared one. Destroying it does nothing: the code goes with its app.
+ * The deployer needs Website Contributor on the app.
+ *
+ * @example
+ * const code = new FunctionPackage("collector", {
+ *   scmHost: "contoso-collector.scm.azurewebsites.net",
+ *   sha256: (await buildCollectorPackage()).sha256,
+ *   siteId: app.id,
+ * });
+ */
+export class FunctionPackage extends pulumi.CustomResource {
+  /** The platform's id of the deployment that runs. */
+  declare readonly deploymentId: pulumi.Output<string>;
+  /** SHA-256 of the package that runs. */
+  declare readonly sha256: pulumi.Output<string>;
+
+  constructor(name: string, args: FunctionPackageArgs, options?: pulumi.CustomResourceOptions) {
+    super("entra-connectors:index:FunctionPackage", name, { ...args, deploymentId: undefined }, options);
+  }
+}

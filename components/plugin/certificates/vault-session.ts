@@ -1,10 +1,9 @@
 import type { Cloud } from "../../clouds/cloud";
-import { resolveCloud } from "../../clouds/resolve";
-import type { Operation, PlainProperties } from "../serve";
-import { signIn, type TokenSource } from "../sign-in";
+import type { Operation } from "../serve";
+import type { SignedInCloud } from "../signed-in-cloud";
 import { VaultClient } from "./vault-client";
 
-/** Opens vaults, signed in as who deploys. The cloud and the credential are found at the first vault. */
+/** Opens vaults, signed in as who deploys. */
 export interface VaultSession {
   open(vaultUri: string, operation: Operation): Promise<VaultClient>;
 }
@@ -14,24 +13,11 @@ class ForeignVaultError extends Error {
   override readonly name = "ForeignVaultError";
 }
 
-/** A session for the provider's configuration (`cloud`) and the ARM_* environment. */
-export function connectVaults(
-  configuration: PlainProperties,
-  environment: NodeJS.ProcessEnv = process.env,
-): VaultSession {
-  let ready: Promise<{ cloud: Cloud; tokens: TokenSource }> | undefined;
-  const prepare = async () => {
-    const name = typeof configuration.cloud === "string" ? configuration.cloud : "global";
-    const cloud = await resolveCloud({ name, metadataHost: environment.ARM_METADATA_HOSTNAME });
-    return { cloud, tokens: await signIn(cloud, environment) };
-  };
+/** Vaults of the cloud that `signedIn` finds. */
+export function connectVaults(signedIn: () => Promise<SignedInCloud>): VaultSession {
   return {
     open: async (vaultUri, operation) => {
-      ready ??= prepare();
-      ready.catch(() => {
-        ready = undefined;
-      });
-      const { cloud, tokens } = await ready;
+      const { cloud, tokens } = await signedIn();
       refuseForeignVault(new URL(vaultUri), cloud);
       const scope = cloud.authority.verifyVaultChallenge
         ? `https://${cloud.keyVaultSuffix}/.default`

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { selfSigned } from "../../../components/plugin/certificates/self-signed";
 import { certificateIn, parseCertificate } from "../../../components/plugin/certificates/vault-answers";
 import { connectVaults } from "../../../components/plugin/certificates/vault-session";
+import { signedInCloud } from "../../../components/plugin/signed-in-cloud";
 
 describe("a generated certificate", () => {
   it("is self-signed, for client authentication, with its own key and dates", async () => {
@@ -55,7 +56,7 @@ describe("a vault's certificate", () => {
 
   it("is never asked of a vault outside the cloud, before any token is fetched", async () => {
     const environment = { ARM_TENANT_ID: "t", ARM_CLIENT_ID: "c", ARM_CLIENT_SECRET: "s" };
-    const session = connectVaults({}, environment);
+    const session = connectVaults(signedInCloud({}, environment));
     const operation = { urn: "u", name: "n", signal: AbortSignal.timeout(5000), deadline: Date.now() + 5000 };
     const open = session.open("https://kv.vault.azure.net.evil.example/", operation);
     await expect(open).rejects.toThrow(/is not in the cloud global, whose vaults end in \.vault\.azure\.net/);
