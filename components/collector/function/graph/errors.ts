@@ -13,6 +13,8 @@ export type GraphErrorKind =
   | "expired-link"
   /** Still throttled when patience or the deadline ended. */
   | "throttled"
+  /** The run's time is over before this request could end. Nothing is wrong: go on from the savepoint. */
+  | "deadline"
   /** 5xx, resets, timeouts, after all retries. */
   | "service"
   /** A reply that is not what the service documents: truncated, not JSON, another shape, a next link that loops. */
@@ -34,6 +36,8 @@ export class GraphError extends Error {
       readonly requestId?: string | undefined;
       /** The permission that the service's text or the call's documentation names. */
       readonly permission?: string | undefined;
+      /** When the service said it may be asked again, milliseconds since 1970. */
+      readonly retryAt?: number | undefined;
       readonly cause?: unknown;
     } = {},
   ) {

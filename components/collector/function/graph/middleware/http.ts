@@ -1,0 +1,89 @@
+/** The last middleware: sends one request over the process's pool and reads the reply to its end. */
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
+import type { Agent } from "undici";
+import type { Deadline } from "../deadline";
+import { type Exchange, exchangeOf, header, MalformedReplyError, type ReplyHeaders } from "../exchange";
+import type { Counters } from "../figures";
+
+const unzip = promisify(gunzip);
+
+/** One pool a process: connections outlive readers. Loaded at the first request, to keep the cold start short. */
+let pool: Promise<{ readonly agent: Agent; readonly request: typeof import("undici").request }> | undefined;
+
+async function loadPool() {
+  const { Agent, request } = await import("undici");
+  const agent = new Agent({
+    connections: 24,
+    keepAliveTimeout: 30_000,
+    keepAliveMaxTimeout: 120_000,
+    connect: { timeout: 15_000 },
+    headersTimeout: 120_000,
+    bodyTimeout: 60_000,
+  });
+  return { agent, request };
+}
+
+export class HttpMiddleware implements Middleware {
+  constructor(
+    private readonly counters: Counters,
+    private readonly deadline: Deadline,
+  ) {}
+
+  async execute(context: Context): Promise<void> {
+    const exchange = exchangeOf(context);
+    pool ??= loadPool();
+    const { agent, request } = await pool;
+    const startedAt = this.deadline.now();
+    this.counters.requests++;
+    const { call, signal } = exchange;
+    const reply = await request(call.url, {
+      dispatcher: agent,
+      method: call.method,
+      headers: headersOf(exchange),
+      signal,
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    });
+    const bytes = await inflate(await reply.body.bytes(), reply.headers);
+    this.counters.bytes += bytes.length;
+    this.deadline.took(this.deadline.now() - startedAt);
+    exchange.reply = {
+      status: reply.statusCode,
+      headers: reply.headers,
+      body: parse(bytes, reply.statusCode),
+    };
+  }
+}
+
+function headersOf(exchange: Exchange): Record<string, string> {
+  return {
+    accept: "application/json",
+    "accept-encoding": "gzip",
+    "user-agent": "entra-connectors",
+    ...(exchange.token !== undefined && { authorization: `Bearer ${exchange.token}` }),
+    ...(exchange.call.body !== undefined && { "content-type": "application/json" }),
+  };
+}
+
+async function inflate(bytes: Uint8Array, headers: ReplyHeaders): Promise<Buffer> {
+  if (header(headers, "content-encoding") !== "gzip")
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    return await unzip(bytes);
+  } catch (cause) {
+    throw new MalformedReplyError("the compressed reply is damaged", { cause });
+  }
+}
+
+/** JSON of the body. What a gateway writes with an error need not be JSON; what comes with 200 must be. */
+function parse(bytes: Buffer, status: number): unknown {
+  const text = bytes.toString("utf8");
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  } catch (cause) {
+    if (status !== 200) return undefined;
+    throw new MalformedReplyError("the reply is not JSON, or was cut off", { cause });
+  }
+}

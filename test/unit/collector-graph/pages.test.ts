@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { all, fakeGraph, JumpingClock, readerOf } from "./fake-graph";
+
+const item = z.object({ id: z.string() });
+const page = (ids: readonly string[], next?: string, delta?: string) => ({
+  body: {
+    value: ids.map((id) => ({ id, ignored: true })),
+    ...(next && { "@odata.nextLink": next }),
+    ...(delta && { "@odata.deltaLink": delta }),
+  },
+});
+
+describe("pages", () => {
+  it("goes on after short and empty pages until there is no next link", async () => {
+    const clock = new JumpingClock();
+    const fake = await fakeGraph(clock, ({ path }) => {
+      const next = (n: number) => `${fake.origin}/v1.0/users?$skiptoken=${n}`;
+      if (path.endsWith("=2")) return page([], next(3));
+      if (path.endsWith("=3")) return page(["c"], undefined, `${fake.origin}/v1.0/users/delta?$deltatoken=x`);
+      return path.endsWith("=1") ? page(["b"], next(2)) : page(["a"], next(1));
+    });
+    const { reader } = readerOf(fake, clock);
+    expect(await all(reader.pages("/users?$top=999", item))).toEqual([{ id: "a" }, { id: "b" }, { id: "c" }]);
+    expect(fake.seen.map(({ path }) => path)[0]).toBe("/v1.0/users?$top=999");
+    expect(reader.figures).toMatchObject({ requests: 4, retries: 0, throttled: 0 });
+  });
+
+  it("sends a next link back letter for letter", async () => {
+    const clock = new JumpingClock();
+    const odd = "/v1.0/users?$skiptoken=a%2Bb%3D=&$select=id&$select=id,x&$filter=(a%20eq%20%27https://x/%27)";
+    const fake = await fakeGraph(clock, (_, count) =>
+      count === 1 ? page(["a"], `${fake.origin}${odd}`) : page(["b"]),
+    );
+    await all(readerOf(fake, clock).reader.pages("/users", item));
+    expect(fake.seen[1]?.path).toBe(odd);
+  });
+
+  it("refuses a next link that comes twice", async () => {
+    const clock = new JumpingClock();
+    const fake = await fakeGraph(clock, () => page(["a"], `${fake.origin}/v1.0/users?$skiptoken=1`));
+    await expect(all(readerOf(fake, clock).reader.pages("/users", item))).rejects.toMatchObject({
+      kind: "malformed",
+      message: expect.stringContaining("circle"),
+    });
+  });
+
+  it.each([
+    ["another host", "https://graph.microsoft.com.evil.example/v1.0/users"],
+    ["another port", "http://127.0.0.1:1/v1.0/users"],
+    ["a user name", "http://x@127.0.0.1/v1.0/users"],
+    ["nonsense", "not a link"],
+  ])("sends no token to %s", async (_, link) => {
+    const clock = new JumpingClock();
+    const fake = await fakeGraph(clock, () => page(["a"], link));
+    await expect(all(readerOf(fake, clock).reader.pages("/users", item))).rejects.toMatchObject({
+      kind: "malformed",
+      message: expect.stringContaining("No token was sent"),
+    });
+    expect(fake.seen).toHaveLength(1);
+  });
+
+  it("asks for the next page before the reader is done with this one, and not for more", async () => {
+    const clock = new JumpingClock();
+    const fake = await fakeGraph(clock, (_, count) =>
+      page([`${count}`], `${fake.origin}/v1.0/users?$skiptoken=${count}`),
+    );
+    const pages = readerOf(fake, clock).reader.pages("/users", item);
+    await pages.next();
+    await expect.poll(() => fake.seen.length).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(fake.seen).toHaveLength(2);
+    await pages.return();
+  });
+
+  it("reads the beta version by its prefix", async () => {
+    const clock = new JumpingClock();
+    const fake = await fakeGraph(clock, () => page(["a"]));
+    await all(readerOf(fake, clock).reader.pages("/beta/groups", item));
+    expect(fake.seen[0]?.path).toBe("/beta/groups");
+  });
+});
