@@ -26,6 +26,22 @@ export interface Collection<T extends Entity> {
   /** Entities whose index of that name holds the value (case-insensitive). Indexes are declared when the collection is made. */
   by(index: string, value: string): readonly T[];
   times(id: string): WriteTimes | undefined;
+  /** Place of an entity in the order of creation, a number from 1; the same after a restart. */
+  position(id: string): number | undefined;
+  /** Place of the newest entity there ever was; 0 when there was none. */
+  readonly lastPosition: number;
+  /** Entities created after that place, in order of creation; those before are not visited. */
+  after(position: number): IterableIterator<T>;
+  /** As `by`, but only entities created after that place; those before are not visited. */
+  byAfter(index: string, value: string, position: number): IterableIterator<T>;
+  /** Calls the watcher after every put and delete from now on; loading and clearing are not told. */
+  watch(watcher: (change: Change<T>) => void): void;
+}
+
+/** What became of an entity: created (no previous), replaced, or deleted (no next). */
+export interface Change<T> {
+  readonly previous: T | undefined;
+  readonly next: T | undefined;
 }
 
 /** The text or texts under which an entity is found by an index; undefined leaves it out. */
@@ -66,7 +82,14 @@ export interface Caller {
 }
 
 /** The APIs a token can be for. */
-export type ApiName = "graph" | "arm" | "key-vault" | "storage" | "office365-management" | "exchange";
+export type ApiName =
+  | "graph"
+  | "arm"
+  | "key-vault"
+  | "storage"
+  | "monitor"
+  | "office365-management"
+  | "exchange";
 
 /** Makes and checks access tokens (signed, expiring, with the app roles consented when it was issued). */
 export interface Tokens {
@@ -115,7 +138,8 @@ export interface FetchApp {
 export interface Ports {
   /**
    * Serves the app at a port of its own and answers the origin (`https://127.0.0.1:<port>`). The port is kept over
-   * restarts; opening an open name replaces its app. The name is also reached as `<name>.vault.azure.net` by proxy.
+   * restarts; opening an open name replaces its app. A vault's name is also reached as `<name>.vault.azure.net` by
+   * proxy; other services prefix theirs: `storage/<account>/blob`, `site/<name>`, `scm/<name>`.
    */
   open(name: string, app: FetchApp): Promise<string>;
   /** Stops serving and gives the port up. */

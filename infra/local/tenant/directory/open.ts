@@ -1,4 +1,5 @@
 import type { Collection, Entity, IndexKey, Store } from "../core/types";
+import { type ChangeLog, changeLogOf } from "./changes";
 import {
   type AdministrativeUnit,
   type Application,
@@ -19,8 +20,9 @@ import {
   type User,
 } from "./model";
 
-/** All collections of the directory, typed. */
+/** All collections of the directory, typed, and the record of their changes. */
 export interface Directory {
+  readonly changes: ChangeLog;
   readonly applications: Collection<Application>;
   readonly servicePrincipals: Collection<ServicePrincipal>;
   readonly appRoleAssignments: Collection<AppRoleAssignment>;
@@ -50,7 +52,7 @@ export function openDirectory(store: Store): Directory {
     readonly name: string;
     readonly indexes: Readonly<Record<string, IndexKey<T>>>;
   }): Collection<T> => store.collection(declared.name, declared.indexes);
-  return {
+  const directory: Omit<Directory, "changes"> = {
     applications: open<Application>(collections.applications),
     servicePrincipals: open<ServicePrincipal>(collections.servicePrincipals),
     appRoleAssignments: open<AppRoleAssignment>(collections.appRoleAssignments),
@@ -73,4 +75,5 @@ export function openDirectory(store: Store): Directory {
     signIns: open<PlainEntity>(collections.signIns),
     riskyUsers: open<PlainEntity>(collections.riskyUsers),
   };
+  return { ...directory, changes: changeLogOf(store, directory) };
 }

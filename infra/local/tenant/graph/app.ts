@@ -56,6 +56,7 @@ async function answer(context: Context, tenant: Tenant, dispatcher: Dispatcher):
     url,
     caller,
     consistencyLevel: context.req.header("consistencylevel") ?? null,
+    prefer: context.req.header("prefer") ?? null,
     body: await readBody(context),
   };
   if (/\/(v1\.0|beta)\/+\$batch\/?$/i.test(url.pathname)) {

@@ -91,6 +91,7 @@ function answerStep(step: Step, call: IncomingCall, dispatcher: Dispatcher, now:
       url: new URL(`${base}/${step.url.replace(/^\/+/, "")}`),
       caller: call.caller,
       consistencyLevel: headers.get("consistencylevel"),
+      prefer: headers.get("prefer"),
       body: step.body,
     });
   } catch (error) {

@@ -18,6 +18,8 @@ export interface IncomingCall {
   /** Absolute, as the client wrote it; the path contains `/v1.0` or `/beta`. */
   readonly url: URL;
   readonly consistencyLevel: string | null;
+  /** The `Prefer` header. */
+  readonly prefer: string | null;
   readonly body: unknown;
   readonly caller: Caller;
 }
@@ -67,6 +69,7 @@ export class Dispatcher {
       url: call.url,
       query: parseQuery(call.url.searchParams, call.consistencyLevel),
       body: call.body,
+      minimal: /\breturn=minimal\b/i.test(call.prefer ?? ""),
       snapshots: this.snapshots,
       mayCall: (method, other) =>
         !hasRow(method, other) || authorize({ method, path: other, version }, call.caller.roles) === "all",

@@ -24,6 +24,8 @@ export interface GraphRequest {
   readonly url: URL;
   readonly query: Query;
   readonly body: unknown;
+  /** Whether the request carries `Prefer: return=minimal`. */
+  readonly minimal: boolean;
   /** The lists that clients are paging through. */
   readonly snapshots: ListSnapshots;
   /** Whether a permission check for another call would pass: `$expand` asks it. */

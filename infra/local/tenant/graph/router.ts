@@ -27,6 +27,8 @@ export function splitPath(path: string): string[] {
     .filter((segment) => segment !== "")
     .map(decode)
     .flatMap((segment) => {
+      // A function may be written with its empty list of parameters and with its namespace.
+      if (/^(microsoft\.graph\.)?delta(\(\))?$/i.test(segment)) return ["delta"];
       const match = parenthesised.exec(segment);
       return match === null ? [segment] : [match[1] ?? "", plainKey(match[2] ?? "")];
     });

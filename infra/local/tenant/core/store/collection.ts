@@ -1,33 +1,27 @@
-import type { Collection, Entity, IndexKey, WriteTimes } from "../types";
-
-interface Stored<T> extends WriteTimes {
-  readonly entity: T;
-}
-
-/** Entities under one index value; the list is made when asked for and kept until the bucket changes. */
-interface Bucket<T> {
-  readonly entities: Map<string, T>;
-  list?: readonly T[] | undefined;
-}
-
-interface Index<T> {
-  readonly key: IndexKey<T>;
-  readonly buckets: Map<string, Bucket<T>>;
-}
+import type { Change, Collection, Entity, IndexKey, WriteTimes } from "../types";
+import { firstAfter, HashIndex, type Stored } from "./hash-index";
 
 /** Told of every change, so that the store can journal it. */
 export interface ChangeListener<T> {
-  put(entity: T, times: WriteTimes): void;
+  put(entity: T, times: WriteTimes, position: number): void;
   delete(id: string): void;
   now(): number;
 }
+
+/** Removed places are kept until they are that many and half of all. */
+const tidyAbove = 1_000;
 
 /** A collection held in memory with hash indexes. */
 export class IndexedCollection<T extends Entity> implements Collection<T> {
   readonly name: string;
   readonly #stored = new Map<string, Stored<T>>();
-  readonly #indexes = new Map<string, Index<T>>();
+  readonly #indexes = new Map<string, HashIndex<T>>();
   readonly #listener: ChangeListener<T>;
+  readonly #watchers: ((change: Change<T>) => void)[] = [];
+  /** All in order of creation, with places of removed ones between. */
+  #order: Stored<T>[] = [];
+  #removed = 0;
+  #lastPosition = 0;
 
   constructor(name: string, listener: ChangeListener<T>) {
     this.name = name;
@@ -36,6 +30,10 @@ export class IndexedCollection<T extends Entity> implements Collection<T> {
 
   get size(): number {
     return this.#stored.size;
+  }
+
+  get lastPosition(): number {
+    return this.#lastPosition;
   }
 
   get(id: string): T | undefined {
@@ -47,113 +45,110 @@ export class IndexedCollection<T extends Entity> implements Collection<T> {
     return stored && { createdAt: stored.createdAt, modifiedAt: stored.modifiedAt };
   }
 
+  position(id: string): number | undefined {
+    return this.#stored.get(id)?.position;
+  }
+
   *values(): IterableIterator<T> {
     for (const stored of this.#stored.values()) yield stored.entity;
   }
 
+  *after(position: number): IterableIterator<T> {
+    const order = this.#order;
+    for (let at = firstAfter(order, position); at < order.length; at += 1) {
+      const stored = order[at];
+      if (stored !== undefined && !stored.removed) yield stored.entity;
+    }
+  }
+
   put(entity: T): T {
+    const previous = this.get(entity.id);
     const now = this.#listener.now();
     const times = { createdAt: this.#stored.get(entity.id)?.createdAt ?? now, modifiedAt: now };
-    this.restore(entity, times);
-    this.#listener.put(entity, times);
+    const position = this.restore(entity, times);
+    this.#listener.put(entity, times, position);
+    for (const watcher of this.#watchers) watcher({ previous, next: entity });
     return entity;
   }
 
   delete(id: string): boolean {
-    if (!this.forget(id)) return false;
+    const previous = this.get(id);
+    if (previous === undefined) return false;
+    this.forget(id);
     this.#listener.delete(id);
+    for (const watcher of this.#watchers) watcher({ previous, next: undefined });
     return true;
   }
 
   by(index: string, value: string): readonly T[] {
-    const bucket = this.#index(index).buckets.get(value.toLowerCase());
-    if (bucket === undefined) return [];
-    bucket.list ??= Object.freeze([...bucket.entities.values()]);
-    return bucket.list;
+    return this.#index(index).list(value);
+  }
+
+  byAfter(index: string, value: string, position: number): IterableIterator<T> {
+    return this.#index(index).after(value, position);
+  }
+
+  watch(watcher: (change: Change<T>) => void): void {
+    this.#watchers.push(watcher);
   }
 
   /** Declares an index; entities already here are taken up. Declaring it again changes nothing. */
   declareIndex(name: string, key: IndexKey<T>): void {
     if (this.#indexes.has(name)) return;
-    const index: Index<T> = { key, buckets: new Map() };
+    const index = new HashIndex(key);
     this.#indexes.set(name, index);
-    for (const entity of this.values()) addToIndex(index, entity);
+    for (const stored of this.#stored.values()) index.add(stored);
   }
 
-  /** Puts an entity in place without telling the listener: what loading does. */
-  restore(entity: T, times: WriteTimes): void {
-    const previous = this.#stored.get(entity.id);
-    for (const index of this.#indexes.values()) replaceInIndex(index, previous?.entity, entity);
-    this.#stored.set(entity.id, { entity, ...times });
+  /** Puts an entity in place without telling anybody: what loading does. Answers its position. */
+  restore(entity: T, { createdAt, modifiedAt }: WriteTimes, position?: number): number {
+    const existing = this.#stored.get(entity.id);
+    if (existing !== undefined) {
+      for (const index of this.#indexes.values()) index.replace(existing, entity);
+      existing.entity = entity;
+      existing.createdAt = createdAt;
+      existing.modifiedAt = modifiedAt;
+      return existing.position;
+    }
+    this.#lastPosition = Math.max(this.#lastPosition + 1, position ?? 0);
+    const stored = { entity, createdAt, modifiedAt, position: this.#lastPosition, removed: false };
+    this.#stored.set(entity.id, stored);
+    this.#order.push(stored);
+    for (const index of this.#indexes.values()) index.add(stored);
+    return stored.position;
   }
 
-  /** Removes an entity without telling the listener. */
+  /** Removes an entity without telling anybody. */
   forget(id: string): boolean {
-    const previous = this.#stored.get(id);
-    if (previous === undefined) return false;
-    for (const index of this.#indexes.values()) removeFromIndex(index, previous.entity);
-    return this.#stored.delete(id);
+    const stored = this.#stored.get(id);
+    if (stored === undefined) return false;
+    for (const index of this.#indexes.values()) index.remove(stored);
+    this.#stored.delete(id);
+    stored.removed = true;
+    this.#removed += 1;
+    if (this.#removed > tidyAbove && this.#removed > this.#order.length / 2) {
+      this.#order = this.#order.filter(({ removed }) => !removed);
+      this.#removed = 0;
+    }
+    return true;
   }
 
-  /** Removes all entities without telling the listener. */
+  /** Removes all entities without telling anybody. */
   forgetAll(): void {
+    for (const stored of this.#order) stored.removed = true;
     this.#stored.clear();
-    for (const index of this.#indexes.values()) index.buckets.clear();
+    this.#order = [];
+    this.#removed = 0;
+    for (const index of this.#indexes.values()) index.clear();
   }
 
-  *entries(): Generator<Stored<T>> {
+  *entries(): Generator<Readonly<Stored<T>>> {
     yield* this.#stored.values();
   }
 
-  #index(name: string): Index<T> {
+  #index(name: string): HashIndex<T> {
     const index = this.#indexes.get(name);
     if (index === undefined) throw new Error(`The collection ${this.name} has no index ${name}: declare it.`);
     return index;
   }
-}
-
-/** An entity that stays under a value keeps its place there, so that lists stay in order of creation. */
-function replaceInIndex<T extends Entity>(index: Index<T>, previous: T | undefined, next: T): void {
-  const keys = keysOf(index, next);
-  if (previous !== undefined) {
-    const left = keysOf(index, previous).filter((key) => !keys.includes(key));
-    removeKeys(index, previous.id, left);
-  }
-  addKeys(index, next, keys);
-}
-
-function addToIndex<T extends Entity>(index: Index<T>, entity: T): void {
-  addKeys(index, entity, keysOf(index, entity));
-}
-
-function addKeys<T extends Entity>(index: Index<T>, entity: T, keys: readonly string[]): void {
-  for (const key of keys) {
-    let bucket = index.buckets.get(key);
-    if (bucket === undefined) {
-      bucket = { entities: new Map() };
-      index.buckets.set(key, bucket);
-    }
-    bucket.entities.set(entity.id, entity);
-    bucket.list = undefined;
-  }
-}
-
-function removeFromIndex<T extends Entity>(index: Index<T>, entity: T): void {
-  removeKeys(index, entity.id, keysOf(index, entity));
-}
-
-function removeKeys<T extends Entity>(index: Index<T>, id: string, keys: readonly string[]): void {
-  for (const key of keys) {
-    const bucket = index.buckets.get(key);
-    if (bucket === undefined) continue;
-    bucket.entities.delete(id);
-    bucket.list = undefined;
-    if (bucket.entities.size === 0) index.buckets.delete(key);
-  }
-}
-
-function keysOf<T>(index: Index<T>, entity: T): readonly string[] {
-  const key = index.key(entity);
-  if (key === undefined) return [];
-  return (typeof key === "string" ? [key] : key).map((text) => text.toLowerCase());
 }

@@ -54,7 +54,8 @@ export class JournalledStore implements Store {
     if (existing !== undefined) return existing;
     const made = new IndexedCollection<Entity>(name, {
       now: this.#now,
-      put: (entity, times) => this.#journal.append({ kind: "put", collection: name, entity, ...times }),
+      put: (entity, times, position) =>
+        this.#journal.append({ kind: "put", collection: name, entity, ...times, position }),
       delete: (id) => this.#journal.append({ kind: "delete", collection: name, id }),
     });
     this.#collections.set(name, made);
@@ -64,7 +65,7 @@ export class JournalledStore implements Store {
   #replay(record: StoreRecord): void {
     if (record.kind === "clear") for (const collection of this.#collections.values()) collection.forgetAll();
     else if (record.kind === "delete") this.#collection(record.collection).forget(record.id);
-    else this.#collection(record.collection).restore(record.entity, record);
+    else this.#collection(record.collection).restore(record.entity, record, record.position);
   }
 
   #compactWhenLarge(): void {
@@ -74,8 +75,8 @@ export class JournalledStore implements Store {
 
   *#records(): Generator<StoreRecord> {
     for (const [collection, entities] of this.#collections) {
-      for (const { entity, createdAt, modifiedAt } of entities.entries()) {
-        yield { kind: "put", collection, entity, createdAt, modifiedAt };
+      for (const { entity, createdAt, modifiedAt, position } of entities.entries()) {
+        yield { kind: "put", collection, entity, createdAt, modifiedAt, position };
       }
     }
   }

@@ -10,6 +10,8 @@ export type StoreRecord =
       readonly entity: Entity;
       readonly createdAt: number;
       readonly modifiedAt: number;
+      /** Place in the order of creation; journals of earlier versions have none, and the order of lines counts. */
+      readonly position?: number | undefined;
     }
   | { readonly kind: "delete"; readonly collection: string; readonly id: string }
   | { readonly kind: "clear" };
@@ -21,6 +23,7 @@ const recordSchema = z.discriminatedUnion("kind", [
     entity: z.looseObject({ id: z.string() }),
     createdAt: z.number(),
     modifiedAt: z.number(),
+    position: z.number().optional(),
   }),
   z.object({ kind: z.literal("delete"), collection: z.string(), id: z.string() }),
   z.object({ kind: z.literal("clear") }),

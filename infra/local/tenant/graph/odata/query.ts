@@ -72,7 +72,7 @@ export function parseQuery(parameters: URLSearchParams, consistencyLevel: string
 
 function readOptions(parameters: URLSearchParams): Map<string, string> {
   const options = new Map<string, string>();
-  const continued = [...parameters.keys()].some((name) => name.toLowerCase() === "$skiptoken");
+  const continued = [...parameters.keys()].some((name) => /^\$(skip|delta)token$/i.test(name));
   for (const [name, value] of parameters) {
     const lower = name.toLowerCase();
     const option = known.has(`$${lower}`) ? `$${lower}` : lower;

@@ -59,7 +59,12 @@ export function render(item: Item, shape: Shape, context: RenderContext, typed =
   return json;
 }
 
-function selectedProperties(type: EntityType, shape: Shape, context: RenderContext): readonly string[] {
+/** Names of the properties that a shape shows. */
+export function selectedProperties(
+  type: EntityType,
+  shape: Shape,
+  context: Pick<RenderContext, "version">,
+): readonly string[] {
   const asked = shape.select?.filter((name) => name !== "*").map((name) => name.split("/")[0] ?? name);
   if (asked !== undefined && asked.length > 0 && !shape.select?.includes("*")) {
     return asked.filter((name) => type.properties[name] !== undefined);

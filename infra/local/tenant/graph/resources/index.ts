@@ -1,3 +1,4 @@
+import { deltaRoutes } from "../delta";
 import type { Route } from "../request";
 import { administrativeUnitRoutes, deviceRoutes } from "./administrative-units";
 import { appRoleAssignmentRoutes } from "./app-role-assignments";
@@ -49,4 +50,5 @@ export const routes: readonly Route[] = [
   ...logRoutes,
   ...registrationDetailRoutes,
   ...emptyCollectionRoutes,
+  ...deltaRoutes,
 ];
