@@ -12,6 +12,8 @@ const optionsSchema = z.object({
   directory: z.string().min(1),
   port: z.int().min(0).max(65_535),
   seed: z.object({ users: z.number(), groups: z.number(), seed: z.number() }).optional(),
+  throttling: z.boolean().optional(),
+  latency: z.int().min(0).optional(),
 });
 
 async function main(): Promise<void> {

@@ -24,6 +24,8 @@ const statusSchema = endpointSchema.extend({
   clock: z.object({ now: z.string(), offset: z.number() }),
   /** Replication delays in milliseconds. */
   delays: z.record(z.string(), z.number()),
+  /** Whether request budgets hold, and milliseconds that every reply takes longer. */
+  conditions: z.object({ throttling: z.boolean(), latency: z.number() }),
   /** Faults that are switched on. */
   faults: z.number(),
 });
@@ -52,6 +54,10 @@ export interface StartOptions {
   readonly port?: number | undefined;
   /** Size of the directory that a first start makes. */
   readonly seed?: SeedSize | undefined;
+  /** Whether Microsoft's request budgets hold; a tenant that already runs is changed. */
+  readonly throttling?: boolean | undefined;
+  /** Milliseconds that every reply takes longer; a tenant that already runs is changed. */
+  readonly latency?: number | undefined;
   readonly onProgress?: ((step: string) => void) | undefined;
 }
 
@@ -76,12 +82,20 @@ export async function startTenant(options: StartOptions = {}): Promise<StartedTe
   });
   try {
     const running = readEndpoint(directory);
-    if (running !== undefined) return { endpoint: running, alreadyRunning: true };
+    if (running !== undefined) {
+      await changeConditions(directory, options);
+      return { endpoint: running, alreadyRunning: true };
+    }
     await spawnTenant(directory, options);
     return { endpoint: AdminClient.of(directory).endpoint, alreadyRunning: false };
   } finally {
     await release();
   }
+}
+
+async function changeConditions(directory: string, { throttling, latency }: StartOptions): Promise<void> {
+  if (throttling === undefined && latency === undefined) return;
+  await AdminClient.of(directory).call("PUT", "/conditions", { throttling, latency });
 }
 
 /** Ends the tenant's process and waits for its end; false when none ran. */
@@ -124,7 +138,9 @@ export async function resetTenant(options: { readonly directory?: string | undef
 async function spawnTenant(directory: string, options: StartOptions): Promise<void> {
   const log = join(directory, "process.log");
   const output = openSync(log, "a", 0o600);
-  const settings = { directory, port: options.port ?? environmentPort() ?? defaultPort, seed: options.seed };
+  const { seed, throttling, latency } = options;
+  const port = options.port ?? environmentPort() ?? defaultPort;
+  const settings = { directory, port, seed, throttling, latency };
   const loader = pathToFileURL(require.resolve("tsx")).href;
   const main = join(__dirname, "main.ts");
   const child = spawn(process.execPath, ["--import", loader, main, JSON.stringify(settings)], {

@@ -10,8 +10,10 @@ import { formatDuration } from "../../lib/duration";
 import { printResult, table } from "../../lib/output";
 import { withProgress } from "../../lib/progress";
 import { onTenant } from "./admin";
-import { wholeNumber } from "./options";
+import { duration, wholeNumber } from "./options";
 
+const startHelp =
+  "\nThrottling and latency of a tenant that already runs are changed; they stay over a restart.\n";
 const statusHelp = "\nExit codes: 0 it runs, 1 it runs but does not answer, 3 it does not run.\n";
 const notRunning = 3;
 
@@ -21,10 +23,14 @@ export function addLifeCommands(tenant: Command): void {
     .command("start")
     .description("start the local tenant, or find it running")
     .option("--port <number>", "port to listen on, 0 for any free one (default 8443)", wholeNumber(0, 65_535))
+    .option("--throttling", "Microsoft's request budgets hold (the default)")
+    .option("--no-throttling", "no request is ever throttled")
+    .option("--latency <duration>", "every reply takes so much longer, such as 50ms", duration)
     .option("--json", "print how to reach it as JSON")
-    .action(async ({ json, port }) => {
+    .addHelpText("after", startHelp)
+    .action(async ({ json, port, throttling, latency }) => {
       const started = await withProgress("local tenant", (progress) =>
-        onTenant(() => startTenant({ port, onProgress: progress })),
+        onTenant(() => startTenant({ port, throttling, latency, onProgress: progress })),
       );
       printResult(started, { json, text: startedText });
     });
@@ -59,7 +65,7 @@ function startedText({ endpoint, alreadyRunning }: StartedTenant): string {
 function statusText(status: TenantStatus | undefined): string {
   if (status === undefined)
     return "The local tenant is not running. Start it: npm run -s cli -- tenant start";
-  const { clock, delays, objects } = status;
+  const { clock, conditions, delays, objects } = status;
   const ahead = clock.offset === 0 ? "" : `, ${formatOffset(clock.offset)} of the machine's`;
   return table(
     ["", ""],
@@ -83,6 +89,8 @@ function statusText(status: TenantStatus | undefined): string {
           .map(([kind, delay]) => `${kind} ${delay} ms`)
           .join(", "),
       ],
+      ["Request budgets", conditions.throttling ? "hold" : "off"],
+      ["Latency", `${conditions.latency} ms`],
       ["Faults switched on", String(status.faults)],
     ],
   ).trimStart();

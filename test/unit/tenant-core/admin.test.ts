@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createAdminApp, type SeedSize } from "../../../infra/local/tenant/core/admin";
+import { ServiceConditions } from "../../../infra/local/tenant/core/conditions";
 import { Faults } from "../../../infra/local/tenant/core/faults";
 import { createTestTenant, type TestTenant } from "../../../infra/local/tenant/core/testing";
 
@@ -14,6 +15,7 @@ beforeEach(() => {
     ...tenant,
     key: "the-key",
     faults: new Faults(tenant.store),
+    conditions: new ServiceConditions(tenant.store),
     status: () => ({ running: true }),
     seed: async (size) => seeded.push(size),
     reset: async () => ({}),
@@ -60,6 +62,16 @@ test("faults are added, listed and cleared", async () => {
 test("delays are changed one by one", async () => {
   await call("PUT", "/delays", { lists: 50 });
   expect((await call("GET", "/delays")).body).toMatchObject({ lists: 50, "token-endpoint": 0 });
+});
+
+test("conditions are changed one by one, and only within reason", async () => {
+  expect((await call("GET", "/conditions")).body).toEqual({ throttling: true, latency: 0 });
+  await call("PUT", "/conditions", { latency: 50 });
+  expect((await call("PUT", "/conditions", { throttling: false })).body).toEqual({
+    throttling: false,
+    latency: 50,
+  });
+  expect((await call("PUT", "/conditions", { latency: -1 })).status).toBe(400);
 });
 
 test("a seed request fills in what it does not say", async () => {

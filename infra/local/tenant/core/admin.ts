@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { MovableClock } from "./clock";
+import { conditionsSchema, type ServiceConditions } from "./conditions";
 import { type Faults, faultRequestSchema } from "./faults";
 import type { DelayedReplication } from "./replication";
 
@@ -18,6 +19,7 @@ export interface AdminParts {
   readonly clock: MovableClock;
   readonly faults: Faults;
   readonly replication: DelayedReplication;
+  readonly conditions: ServiceConditions;
   status(): unknown;
   seed(size: SeedSize): Promise<unknown>;
   reset(): Promise<unknown>;
@@ -76,6 +78,10 @@ export function createAdminApp(parts: AdminParts): Hono {
     );
     return context.json(parts.replication.set(Object.fromEntries(given)));
   });
+  app.get("/conditions", (context) => context.json(parts.conditions.current));
+  app.put("/conditions", async (context) =>
+    context.json(parts.conditions.set(await read(context, conditionsSchema))),
+  );
   app.put("/identity-hosts", async (context) => {
     const { header, principalIds } = await read(context, identitiesSchema);
     parts.assignIdentities(header, principalIds);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { MovableClock } from "./clock";
+import { ServiceConditions } from "./conditions";
 import { Faults } from "./faults";
 import { readFileIfThere, writePrivateFile } from "./files";
 import { DelayedReplication, type ReplicationDelays } from "./replication";
@@ -13,6 +14,7 @@ export interface TenantParts {
   readonly clock: MovableClock;
   readonly replication: DelayedReplication;
   readonly faults: Faults;
+  readonly conditions: ServiceConditions;
   readonly log: RequestLog;
   readonly adminKey: string;
 }
@@ -26,6 +28,7 @@ export function openParts(directory: string, delays: ReplicationDelays): TenantP
     clock,
     replication: new DelayedReplication(store, clock, delays),
     faults: new Faults(store),
+    conditions: new ServiceConditions(store),
     log: new RequestLog(directory),
     adminKey: loadAdminKey(directory),
   };

@@ -12,12 +12,12 @@ import { errorResponse, type RequestIds } from "./error-response";
 import { badRequest, GraphError } from "./errors";
 import type { GraphResponse } from "./request";
 import { routes } from "./resources";
-import { BudgetThrottle, unlimited } from "./throttling";
+import { BudgetThrottle, type Throttle, unlimited } from "./throttling";
 
 /** What can be chosen for a tenant's Graph. */
 export interface GraphOptions {
   /** Microsoft's request budgets; on unless a bench or a test of something else switches them off. */
-  readonly throttling?: boolean;
+  readonly throttling?: boolean | (() => boolean);
 }
 
 const methods: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
@@ -26,7 +26,7 @@ const isMethod = (method: string): method is Method => methods.has(method);
 /** Microsoft Graph v1.0 and beta of a tenant; paths begin with the version. */
 export function createGraphApp(tenant: Tenant, options: GraphOptions = {}): Hono {
   const directory = openDirectory(tenant.store);
-  const throttle = options.throttling === false ? unlimited : new BudgetThrottle(tenant, directory);
+  const throttle = throttleOf(options, new BudgetThrottle(tenant, directory));
   const dispatcher = new Dispatcher(tenant, directory, routes, throttle);
   const app = new Hono();
   app.all("*", async (context) => {
@@ -43,6 +43,11 @@ export function createGraphApp(tenant: Tenant, options: GraphOptions = {}): Hono
     throw error;
   });
   return app;
+}
+
+function throttleOf({ throttling = true }: GraphOptions, budgets: Throttle): Throttle {
+  if (typeof throttling === "boolean") return throttling ? budgets : unlimited;
+  return { charge: (call, path) => (throttling() ? budgets : unlimited).charge(call, path) };
 }
 
 async function answer(context: Context, tenant: Tenant, dispatcher: Dispatcher): Promise<GraphResponse> {
