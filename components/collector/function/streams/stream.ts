@@ -41,9 +41,14 @@ export interface StreamEnd {
    * `everything`: what was not yielded does not exist any more. `changes`: only changes since the checkpoint were read.
    */
   readonly read: "everything" | "changes";
-  /** What the tenant does not offer and is therefore missing, each a sentence: the status is then degraded. */
+  /**
+   * Types that were read wholly although the rest was read by changes: what was not yielded of them does not exist any
+   * more. For relations that Graph tracks no changes of.
+   */
+  readonly wholly?: readonly string[];
+  /** What the tenant does not offer, or shows only with a permission beyond the profile's, each a sentence: the status is then degraded. */
   readonly degraded: readonly {
-    readonly code: "license-missing" | "not-offered";
+    readonly code: "license-missing" | "not-offered" | "permission-missing";
     readonly message: string;
   }[];
 }

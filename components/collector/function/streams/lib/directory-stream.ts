@@ -1,0 +1,183 @@
+/** A stream over a collection that Graph tracks the changes of: everything once, changes from then on. */
+import type { RecordType } from "../../model/record";
+import { readingWay } from "../reading-way";
+import type { Stream, StreamContext, StreamEnd, StreamStep } from "../stream";
+import { latestDeltaLink, readDelta } from "./delta-pages";
+import { type DirectorySource, deltaPath, inlineEdges } from "./directory-source";
+import { isExpired, maximumRestarts, type Pass, type PassPlace, passStart, runPass } from "./pass";
+import type { Phase } from "./place";
+import { overflowRead, relationRead } from "./related";
+import { Run } from "./run";
+
+/** The stream of a source. */
+export function directoryStream(source: DirectorySource, records: readonly RecordType[]): Stream {
+  return { name: source.name, records, collect: (context) => collect(source, context) };
+}
+
+async function* collect(
+  source: DirectorySource,
+  context: StreamContext,
+): AsyncGenerator<StreamStep, StreamEnd, undefined> {
+  const { run, start } = await Run.prepare(source, context);
+  let phase: Phase;
+  if (start.kind === "everything") {
+    if (start.reason !== undefined) yield { kind: "resync", reason: start.reason };
+    phase = await firstPhase(run);
+    yield run.savepoint(phase);
+  } else if (start.kind === "resume") {
+    phase = start.resume.phase;
+  } else {
+    const { deltaLink } = start.checkpoint;
+    phase = { name: "changes", from: deltaLink, next: deltaLink };
+  }
+  let untouched = start.kind !== "everything";
+  while (phase.name !== "passes") {
+    phase = yield* objects(run, phase, untouched);
+    yield run.savepoint(phase);
+    untouched = false;
+  }
+  const wholly = yield* follow(run, phase);
+  return run.end(phase.deltaLink, wholly);
+}
+
+type ObjectsPhase = Exclude<Phase, { readonly name: "passes" }>;
+
+/** A delta link comes first in any case: what is deleted while pages are read is found by it. */
+async function firstPhase(run: Run): Promise<ObjectsPhase> {
+  const catchUp = await latestDeltaLink(run);
+  const way = readingWay({ objects: undefined, unitsPerObject: run.source.tracked.length });
+  return way === "delta"
+    ? { name: "delta", catchUp, next: deltaPath(run.source, false), restarted: false }
+    : { name: "pages", catchUp, at: passStart(pagesOf(run)) };
+}
+
+/**
+ * Reads the objects of one phase and says what comes next.
+ * @param untouched Nothing was yielded yet: only then may the run turn into a resync
+ */
+async function* objects(
+  run: Run,
+  phase: ObjectsPhase,
+  untouched: boolean,
+): AsyncGenerator<StreamStep, Phase, undefined> {
+  if (phase.name === "delta") return yield* firstDelta(run, phase);
+  if (phase.name === "changes") return yield* changes(run, phase, untouched);
+  const { catchUp } = phase;
+  const savepoint = (at: PassPlace) => run.savepoint({ name: "pages", catchUp, at });
+  yield* runPass(run.context.graph, pagesOf(run), phase.at, savepoint);
+  return { name: "changes", from: catchUp, next: catchUp };
+}
+
+const passesAfter = (deltaLink: string): Phase => ({ name: "passes", deltaLink, index: 0, at: null });
+
+async function* firstDelta(
+  run: Run,
+  phase: Extract<Phase, { readonly name: "delta" }>,
+): AsyncGenerator<StreamStep, Phase, undefined> {
+  const { catchUp, restarted } = phase;
+  const start = deltaPath(run.source, false);
+  let { next } = phase;
+  try {
+    const deltaLink = yield* readDelta(run, next, (link) => {
+      next = link;
+      return run.savepoint({ ...phase, next });
+    });
+    return restarted ? { name: "changes", from: catchUp, next: catchUp } : passesAfter(deltaLink);
+  } catch (error) {
+    if (!isExpired(error) || next === start) throw error;
+    return { name: "delta", catchUp, next: start, restarted: true };
+  }
+}
+
+async function* changes(
+  run: Run,
+  phase: Extract<Phase, { readonly name: "changes" }>,
+  untouched: boolean,
+): AsyncGenerator<StreamStep, Phase, undefined> {
+  const { from } = phase;
+  let { next } = phase;
+  let progressed = !untouched;
+  for (let restarts = 0; ; restarts += 1) {
+    try {
+      const deltaLink = yield* readDelta(run, next, (link) => {
+        next = link;
+        progressed = true;
+        return run.savepoint({ name: "changes", from, next });
+      });
+      return passesAfter(deltaLink);
+    } catch (error) {
+      if (!isExpired(error) || restarts === maximumRestarts) throw error;
+      if (next === from) return yield* withoutLink(run, progressed, error);
+      next = from;
+    }
+  }
+}
+
+/** The link that leads to the changes is too old: everything is read. */
+async function* withoutLink(
+  run: Run,
+  progressed: boolean,
+  error: unknown,
+): AsyncGenerator<StreamStep, Phase, undefined> {
+  if (run.read === "everything") {
+    run.doubt();
+  } else {
+    // Too late for a resync in this attempt; the next one meets the old link at once.
+    if (progressed) throw error;
+    run.startOver();
+    yield { kind: "resync", reason: "The delta link has expired." };
+  }
+  return await firstPhase(run);
+}
+
+/** The collection page by page. */
+function pagesOf(run: Run): Pass {
+  const { source, exclusions, tolerate } = run;
+  const { inline, path, shape } = source;
+  const options = { excluded: exclusions.users, tolerate };
+  const expand = inline === undefined ? "" : `&$expand=${inline.name}($select=id)`;
+  return {
+    from: `${path}?$select=${shape.select}${expand}&$top=999`,
+    schema: shape.schema,
+    skip: (object) => exclusions.users.has(object.id) || source.excludes?.(object, exclusions) === true,
+    changes: (object) => {
+      run.meet(object);
+      return [
+        { type: source.type.type, key: object.id, data: shape.data(object) },
+        ...(inline === undefined ? [] : inlineEdges(inline, object, exclusions.users)),
+      ];
+    },
+    relations: [
+      ...(inline === undefined ? [] : [overflowRead(path, inline, options)]),
+      ...source.tracked.filter((kind) => kind !== inline).map((kind) => relationRead(path, kind, options)),
+    ],
+  };
+}
+
+/** The passes after the objects. @returns the types that were read wholly */
+async function* follow(
+  run: Run,
+  phase: Extract<Phase, { readonly name: "passes" }>,
+): AsyncGenerator<StreamStep, string[], undefined> {
+  const { source, context, exclusions } = run;
+  const passes = (source.following?.(context, exclusions) ?? []).filter(
+    ({ incrementsOnly }) => run.read === "changes" || !incrementsOnly,
+  );
+  const wholly: string[] = [];
+  for (const [index, pass] of passes.entries()) {
+    wholly.push(pass.type);
+    if (index < phase.index) continue;
+    const at = index === phase.index ? phase.at : null;
+    const savepoint = (place: PassPlace) => run.savepoint({ ...phase, index, at: place });
+    try {
+      yield* runPass(context.graph, pass, at ?? passStart(pass), savepoint);
+    } catch (error) {
+      const degraded = pass.tolerate?.(error);
+      if (degraded === undefined) throw error;
+      run.lacks(degraded);
+      wholly.pop();
+    }
+    yield run.savepoint({ ...phase, index: index + 1, at: null });
+  }
+  return wholly;
+}

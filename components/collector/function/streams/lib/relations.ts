@@ -1,0 +1,105 @@
+/** What hangs on objects: members, owners, assignments. Read for many objects at a time by `$batch`, page after page. */
+import { z } from "zod";
+import type { GraphReader } from "../../graph/client";
+import { GraphError } from "../../graph/errors";
+import type { RecordChange } from "../../model/record";
+import type { StreamStep } from "../stream";
+import type { GraphObject } from "./shape";
+
+/** One relation of a kind of object. */
+export interface RelationRead {
+  readonly schema: z.ZodType<GraphObject>;
+  /** Path of the first page for an object; undefined where there is nothing to ask for. */
+  start(parent: GraphObject): string | undefined;
+  /** Path of the first page by the object's id: for a page token that expired. */
+  again(parentId: string): string;
+  change(parentId: string, related: GraphObject): RecordChange | undefined;
+  /** The object is gone since it was listed. */
+  gone?(parentId: string): readonly RecordChange[];
+  /** True when the refusal was taken note of and the run goes on without this part. */
+  tolerate?(parentId: string, error: GraphError): boolean;
+}
+
+export const pendingReadSchema = z.object({
+  parent: z.string(),
+  /** Index of the relation in its pass. */
+  relation: z.number().int(),
+  path: z.string(),
+});
+
+/** A page of a relation that is still to be read. */
+export type PendingRead = z.output<typeof pendingReadSchema>;
+
+/**
+ * Reads relations round by round: the first page of each, then the second of those that have one, and so on.
+ * @param savepoint Called between rounds with what is left
+ * @throws GraphError for what cannot be had: the whole run is then incomplete
+ */
+export async function* readRelations(
+  graph: GraphReader,
+  relations: readonly RelationRead[],
+  reads: readonly PendingRead[],
+  savepoint?: (pending: PendingRead[]) => StreamStep,
+): AsyncGenerator<StreamStep, void, undefined> {
+  let round = reads;
+  const restarted = new Set<string>();
+  while (round.length > 0) {
+    const left: PendingRead[] = [];
+    for (const [index, relation] of relations.entries()) {
+      const asked = round.filter((read) => read.relation === index);
+      if (asked.length > 0) yield* readRound(graph, relation, asked, left, restarted);
+    }
+    if (left.length > 0 && savepoint !== undefined) yield savepoint(left);
+    round = left;
+  }
+}
+
+async function* readRound(
+  graph: GraphReader,
+  relation: RelationRead,
+  asked: readonly PendingRead[],
+  left: PendingRead[],
+  restarted: Set<string>,
+): AsyncGenerator<StreamStep, void, undefined> {
+  const requests = asked.map(({ path }, index) => ({ id: String(index), path }));
+  const waiting = new Set(requests.map(({ id }) => id));
+  for await (const answer of graph.batch(requests, relation.schema)) {
+    const read = asked[Number(answer.id)];
+    if (read === undefined || !waiting.delete(answer.id)) continue;
+    if (answer.page === undefined) {
+      const changes = afterError(relation, read, answer.error, left, restarted);
+      if (changes.length > 0) yield { kind: "records", changes };
+      continue;
+    }
+    const changes: RecordChange[] = [];
+    for (const related of answer.page.items) {
+      const change = relation.change(read.parent, related);
+      if (change !== undefined) changes.push(change);
+    }
+    if (changes.length > 0) yield { kind: "records", changes };
+    if (answer.page.nextLink !== undefined) left.push({ ...read, path: answer.page.nextLink });
+  }
+  if (waiting.size > 0) {
+    throw new GraphError("malformed", `Graph left ${waiting.size} requests of a batch without an answer.`);
+  }
+}
+
+function afterError(
+  relation: RelationRead,
+  read: PendingRead,
+  error: Error | undefined,
+  left: PendingRead[],
+  restarted: Set<string>,
+): readonly RecordChange[] {
+  if (!(error instanceof GraphError))
+    throw error ?? new GraphError("malformed", "Graph's batch gave no page.");
+  if (error.kind === "not-found") return relation.gone?.(read.parent) ?? [];
+  const again = relation.again(read.parent);
+  if (error.kind === "expired-link" && again !== read.path && !restarted.has(again)) {
+    restarted.add(again);
+    left.push({ ...read, path: again });
+    return [];
+  }
+  if (relation.tolerate?.(read.parent, error) === true) return [];
+  throw error;
+}

@@ -1,0 +1,93 @@
+import type { Json } from "../../../components/collector/function/model/json";
+import type { RecordChange } from "../../../components/collector/function/model/record";
+import type { Stream, StreamContext, StreamEnd } from "../../../components/collector/function/streams/stream";
+
+/** What a store of changes knows after runs: type and key to data. */
+export type Known = Map<string, object>;
+
+/** The parts of a context that a test chooses. */
+export type Choice = Pick<StreamContext, "graph"> & Partial<StreamContext>;
+
+export function contextOf(choice: Choice): StreamContext {
+  return {
+    checkpoint: undefined,
+    resume: undefined,
+    filters: { excludedServiceAccountGroups: [], skipOnPremisesGroups: false },
+    signInActivity: false,
+    now: () => new Date(),
+    signal: new AbortController().signal,
+    ...choice,
+  };
+}
+
+export interface Result {
+  readonly end: StreamEnd;
+  readonly known: Known;
+  readonly resyncs: readonly string[];
+  readonly savepoints: readonly Json[];
+  readonly changes: readonly RecordChange[];
+}
+
+/** Runs a stream and folds what it yields into what was known, as the runtime does. */
+export async function runStream(stream: Stream, choice: Choice, before: Known = new Map()): Promise<Result> {
+  const changes: RecordChange[] = [];
+  const resyncs: string[] = [];
+  const savepoints: Json[] = [];
+  const steps = stream.collect(contextOf(choice));
+  let steppedBefore = false;
+  for (;;) {
+    const step = await steps.next();
+    if (step.done)
+      return {
+        end: step.value,
+        known: fold(stream, before, changes, step.value),
+        resyncs,
+        savepoints,
+        changes,
+      };
+    if (step.value.kind === "records") changes.push(...step.value.changes);
+    else if (step.value.kind === "savepoint") savepoints.push(JSON.parse(JSON.stringify(step.value.resume)));
+    else {
+      if (steppedBefore) throw new Error("A resync came after other steps.");
+      resyncs.push(step.value.reason);
+    }
+    steppedBefore = true;
+  }
+}
+
+/** The state after a run: the last change of a key counts, a parent's tombstone takes its children along. */
+export function fold(stream: Stream, before: Known, changes: readonly RecordChange[], end: StreamEnd): Known {
+  const known: Known = new Map(before);
+  const seen = new Set<string>();
+  for (const { type, key, data } of changes) {
+    const name = `${type} ${key}`;
+    seen.add(name);
+    if (data !== null) known.set(name, data);
+    else remove(stream, known, type, key);
+  }
+  for (const name of known.keys()) {
+    const type = name.slice(0, name.indexOf(" "));
+    const wholly = end.read === "everything" || end.wholly?.includes(type) === true;
+    if (wholly && !seen.has(name)) known.delete(name);
+  }
+  dropOrphans(stream, known);
+  return known;
+}
+
+function remove(stream: Stream, known: Known, type: string, key: string): void {
+  known.delete(`${type} ${key}`);
+  for (const child of stream.records.filter(({ parent }) => parent === type)) {
+    for (const name of known.keys()) if (name.startsWith(`${child.type} ${key}/`)) known.delete(name);
+  }
+}
+
+function dropOrphans(stream: Stream, known: Known): void {
+  for (const { type, parent } of stream.records) {
+    if (parent === undefined) continue;
+    for (const name of known.keys()) {
+      if (!name.startsWith(`${type} `)) continue;
+      const [key = ""] = name.slice(type.length + 1).split("/");
+      if (!known.has(`${parent} ${key}`)) known.delete(name);
+    }
+  }
+}
