@@ -1,5 +1,7 @@
 /** The access token of a reader: renewed ahead of its end by one request at a time. */
-import type { TokenCredential } from "@azure/identity";
+import type { AccessToken, TokenCredential } from "@azure/identity";
+import { signInFailure } from "../sign-in/failure";
+import { GraphError } from "./errors";
 import type { Timing } from "./timing";
 
 /** A credential that keeps tokens and can be told to forget them, because the service refuses what it keeps. */
@@ -61,8 +63,7 @@ export class TokenSource {
   }
 
   private async fetch(): Promise<Kept> {
-    const answer = await this.credential.getToken(this.scope);
-    if (answer === null) throw new Error("The credential gave no token.");
+    const answer = await this.ask();
     const kept = {
       token: answer.token,
       gotAt: this.timing.now(),
@@ -70,5 +71,16 @@ export class TokenSource {
     };
     this.kept = kept;
     return kept;
+  }
+
+  /** @throws GraphError of kind `sign-in`, or `service` when another attempt may do */
+  private async ask(): Promise<AccessToken> {
+    try {
+      const answer = await this.credential.getToken(this.scope);
+      if (answer !== null) return answer;
+    } catch (error) {
+      throw signInFailure(error);
+    }
+    throw new GraphError("sign-in", "The credential gave no token. Check how the application signs in.");
   }
 }
