@@ -68,8 +68,9 @@ export async function replaceResource(
   path: string,
   body: unknown,
   limits: Limits,
+  options: CallOptions = {},
 ): Promise<ArmResource> {
-  const answer = await arm.call("PUT", versioned(path, kind), limits, body);
+  const answer = await arm.call("PUT", versioned(path, kind), limits, body, options);
   await settled(arm, answer, limits);
   return readResource(arm, kind, path, limits);
 }
@@ -95,9 +96,22 @@ export async function findResource(
   return body === undefined ? undefined : armResource.parse(body);
 }
 
+/** How a deletion differs from the usual. */
+interface DeletionOptions extends CallOptions {
+  /** Query beside the API version. */
+  readonly query?: string | undefined;
+}
+
 /** Deletes a resource and waits until it is done; one that is gone already is no error. */
-export async function deleteResource(arm: Api, kind: ArmKind, path: string, limits: Limits): Promise<void> {
-  const answer = await arm.call("DELETE", versioned(path, kind), limits, undefined, { expect: [404] });
+export async function deleteResource(
+  arm: Api,
+  kind: ArmKind,
+  path: string,
+  limits: Limits,
+  { query, ...options }: DeletionOptions = {},
+): Promise<void> {
+  const url = `${versioned(path, kind)}${query === undefined ? "" : `&${query}`}`;
+  const answer = await arm.call("DELETE", url, limits, undefined, { ...options, expect: [404] });
   if (answer.status !== 404) await settled(arm, answer, limits);
 }
 

@@ -7,6 +7,11 @@ import { secret } from "./key-vault/secret";
 import { vault } from "./key-vault/vault";
 import { resourceGroup } from "./resource-group";
 import { roleAssignment } from "./role-assignment";
+import { managementLock } from "./types/lock";
+import { monitorTypes } from "./types/monitor";
+import { networkTypes } from "./types/network";
+import { storageTypes } from "./types/storage";
+import { webTypes } from "./types/web";
 import { userAssignedIdentity } from "./user-assigned-identity";
 
 /** The local stand-in for the official azure-native plugin: the types that this product declares, the same calls. */
@@ -20,7 +25,18 @@ export const azureNative: Plugin<Azure> = {
     subscriptionId: z.string().optional(),
     location: z.string().optional(),
   }),
-  resources: [resourceGroup, vault, secret, userAssignedIdentity, roleAssignment],
+  resources: [
+    resourceGroup,
+    vault,
+    secret,
+    userAssignedIdentity,
+    roleAssignment,
+    managementLock,
+    ...monitorTypes,
+    ...networkTypes,
+    ...storageTypes,
+    ...webTypes,
+  ],
   functions: [getClientConfig, getClientToken],
   connect: connectAzure,
 };
