@@ -56,9 +56,3 @@ export interface RunningFunctionApp {
   /** Takes no more work, lets what runs finish for some seconds, then ends the processes. */
   stop(): Promise<void>;
 }
-
-/**
- * Starts a function app: resolves once a worker has loaded the package, or has failed to, which `state` tells.
- * @throws PackageError when the zip is no function package
- */
-export type StartFunctionApp = (spec: FunctionAppSpec) => Promise<RunningFunctionApp>;
