@@ -28,7 +28,8 @@ describe("pages", () => {
 
   it("sends a next link back letter for letter", async () => {
     const clock = new JumpingClock();
-    const odd = "/v1.0/users?$skiptoken=a%2Bb%3D=&$select=id&$select=id,x&$filter=(a%20eq%20%27https://x/%27)";
+    const odd =
+      "/v1.0/users?$skiptoken=a%2Bb%3D=&$select=id&$select=id,x&$filter=(a%20eq%20%27https://x/%27)";
     const fake = await fakeGraph(clock, (_, count) =>
       count === 1 ? page(["a"], `${fake.origin}${odd}`) : page(["b"]),
     );

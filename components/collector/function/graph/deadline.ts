@@ -29,6 +29,13 @@ export class Deadline {
     setMaxListeners(0, this.signal);
   }
 
+  /** The signal of a part of the run that may be stopped by itself. */
+  signalWith(stop: AbortSignal): AbortSignal {
+    const signal = AbortSignal.any([this.signal, stop]);
+    setMaxListeners(0, signal);
+    return signal;
+  }
+
   /** @throws GraphError of kind `deadline` when a request begun at that moment could not end in time */
   check(at: number): void {
     if (this.at !== undefined && at + Math.max(shortest, 2 * this.usual) > this.at) throw overdue();

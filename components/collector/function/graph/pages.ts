@@ -18,7 +18,7 @@ export async function* readPages<Item>(
   const read = pageReader(schema);
   const seen = new Set<string>();
   const stop = new AbortController();
-  const signal = AbortSignal.any([transport.use.deadline.signal, stop.signal]);
+  const signal = transport.use.deadline.signalWith(stop.signal);
   const fetch = (link: string): Promise<Page<Item>> => {
     const url = links.absolute(link);
     refuseLoop(seen, url);

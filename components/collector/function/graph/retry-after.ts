@@ -12,12 +12,16 @@ export function retryAfter(
 ): number | undefined {
   const text = value?.trim();
   if (text === undefined || text === "") return undefined;
-  if (/^\+?\d+(\.\d*)?$|^\+?\.\d+$/.test(text)) return Math.ceil(Number(text) * 1000);
+  if (/^\+?\d+(\.\d*)?$|^\+?\.\d+$/.test(text))
+    return finite(Math.ceil(Number((Number(text) * 1000).toFixed(3))));
   const at = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) return undefined;
   const serverNow = date === undefined ? Number.NaN : Date.parse(date);
   return Math.max(0, at - (Number.isNaN(serverNow) ? now : serverNow));
 }
+
+const finite = (milliseconds: number): number | undefined =>
+  Number.isFinite(milliseconds) ? milliseconds : undefined;
 
 /** Milliseconds before attempt number `attempt` (1 = the first retry): 0.5 s doubled up to 30 s, half of it by chance. */
 export function backoff(attempt: number, random: () => number): number {

@@ -59,7 +59,7 @@ class BatchRun<Item> {
   ) {
     this.source = new ItemSource(requests);
     this.read = pageReader(schema);
-    this.signal = AbortSignal.any([use.transport.use.deadline.signal, this.stop.signal]);
+    this.signal = use.transport.use.deadline.signalWith(this.stop.signal);
   }
 
   /** The outcomes of the batch that ends next; undefined when all is done. */
