@@ -7,6 +7,7 @@ import type { ListeningPorts } from "./core/server/ports";
 import type { Collection, Entity } from "./core/types";
 import { openDirectory } from "./directory/open";
 import { seedDirectory } from "./directory/seed";
+import type { TenantHosting } from "./hosting";
 import { createKeyVaultApp } from "./key-vault";
 import type { IssuingTenant } from "./login/issuing-tenant";
 
@@ -25,18 +26,27 @@ interface PopulatedTenant extends IssuingTenant {
 export class Population {
   readonly #tenant: PopulatedTenant;
   readonly #deployers: Collection<Deployer>;
+  readonly #hosting: TenantHosting;
   readonly #onProgress: (step: string) => void;
 
-  constructor(tenant: PopulatedTenant, onProgress: (step: string) => void = () => undefined) {
+  constructor(
+    tenant: PopulatedTenant,
+    hosting: TenantHosting,
+    onProgress: (step: string) => void = () => undefined,
+  ) {
     this.#tenant = tenant;
+    this.#hosting = hosting;
     this.#deployers = tenant.store.collection<Deployer>("deployer");
     this.#onProgress = onProgress;
   }
 
-  /** Seeds an empty tenant; in one that was there before, serves its vaults again. */
+  /** Seeds an empty tenant; in one that was there before, serves its vaults, storage accounts and sites again. */
   async restore(size: SeedSize = defaultSeedSize): Promise<void> {
     if (this.#deployers.get("deployer") === undefined) await this.seed(size);
-    await this.#tenant.ports.reopen((vault) => createKeyVaultApp(this.#tenant, vault));
+    await this.#tenant.ports.reopen(
+      (name) => this.#hosting.appOfPort(name) ?? createKeyVaultApp(this.#tenant, name),
+    );
+    this.#hosting.resume();
   }
 
   /** Makes the directory of a size, and the deployer with its secret and its roles on the subscription. */
@@ -52,6 +62,7 @@ export class Population {
 
   /** Forgets everything, moved clock and faults included, and begins as at the first start. */
   async reset(): Promise<void> {
+    await this.#hosting.erase();
     await this.#tenant.ports.closeAll();
     this.#tenant.store.clear();
     await this.seed(defaultSeedSize);

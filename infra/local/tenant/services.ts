@@ -1,4 +1,5 @@
 import { createArmApp } from "./arm";
+import type { Hosting } from "./arm/hosting";
 import { type AdminParts, createAdminApp } from "./core/admin";
 import type { ServiceName } from "./core/server/hosts";
 import type { FetchApp } from "./core/types";
@@ -12,13 +13,14 @@ import { createMetadataApp } from "./login/metadata";
 export function createServices(
   tenant: IssuingTenant,
   admin: AdminParts,
+  hosting: Hosting,
 ): Partial<Record<ServiceName, FetchApp>> {
   return {
     metadata: createMetadataApp(tenant),
     login: createLoginApp(tenant),
     msi: createManagedIdentityApp(tenant),
-    graph: createGraphApp(tenant),
-    arm: createArmApp(tenant),
+    graph: createGraphApp(tenant, { throttling: () => admin.conditions.current.throttling }),
+    arm: createArmApp(tenant, hosting),
     admin: createAdminApp(admin),
   };
 }

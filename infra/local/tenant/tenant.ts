@@ -13,6 +13,7 @@ import { defaultPort, tenantSettings } from "./core/settings";
 import { loadServerCertificate, type ServerCertificate } from "./core/tls/certificates";
 import { loadSigningKey, SignedTokens } from "./core/tokens";
 import type { FetchApp } from "./core/types";
+import { TenantHosting } from "./hosting";
 import type { IssuingTenant } from "./login/issuing-tenant";
 import { IdentityHosts } from "./login/managed-identity";
 import { Population } from "./population";
@@ -28,6 +29,10 @@ export interface TenantOptions {
   readonly delays?: ReplicationDelays;
   /** The size of the directory made at the first start. */
   readonly seed?: SeedSize;
+  /** Microsoft's request budgets; absent: as they were, and at the first start on. */
+  readonly throttling?: boolean | undefined;
+  /** Milliseconds that every reply takes longer; absent: as it was, and at the first start none. */
+  readonly latency?: number | undefined;
   readonly onProgress?: (step: string) => void;
 }
 
@@ -72,9 +77,9 @@ async function serve(
   let apps: Partial<Record<ServiceName, FetchApp>> = {};
   const dispatcher: Dispatcher = new Dispatcher({
     ...parts,
-    services: { app: (service) => apps[service], vault: (name) => ports.app(name) },
+    services: { app: (service) => apps[service], port: (name) => ports.app(name) },
   });
-  const ports = new ListeningPorts(parts.store, tls, dispatcher.handleVault);
+  const ports = new ListeningPorts(parts.store, tls, dispatcher.handlePort);
   const server = await listen(dispatcher.handle, options.port ?? defaultPort, tls);
   cleanup.unshift(
     () => server.close(),
@@ -83,12 +88,15 @@ async function serve(
   const settings = tenantSettings({ origin: `https://${loopback}:${server.port}`, directory });
   const tokens = new SignedTokens(settings, parts.clock, loadSigningKey(directory));
   const tenant = { ...parts, settings, tokens, ports };
-  const population = new Population(tenant, options.onProgress);
+  const hosting = new TenantHosting(tenant);
+  cleanup.unshift(() => hosting.stop());
+  const population = new Population(tenant, hosting, options.onProgress);
   const proxy = await listenAsProxy(server.port);
   cleanup.unshift(() => proxy.close());
   const publish = (): Endpoint => publishEndpoint(tenant, population, tls.caFile, proxy);
-  apps = createServices(tenant, adminParts(parts, tenant, population, publish));
+  apps = createServices(tenant, adminParts(parts, tenant, population, hosting, publish), hosting);
   await population.restore(options.seed);
+  if (options.throttling !== undefined || options.latency !== undefined) parts.conditions.set(options);
   cleanup.unshift(() => removeEndpoint(directory));
   return { tenant, endpoint: publish(), stop: () => runAll(cleanup) };
 }
@@ -119,6 +127,7 @@ function adminParts(
   parts: TenantParts,
   tenant: IssuingTenant,
   population: Population,
+  hosting: TenantHosting,
   publish: () => Endpoint,
 ): AdminParts {
   const identityHosts = new IdentityHosts(tenant.store);
@@ -131,7 +140,9 @@ function adminParts(
       objects: population.counts(),
       clock: { now: new Date(parts.clock.now()).toISOString(), offset: parts.clock.offset },
       delays: parts.replication.delays,
+      conditions: parts.conditions.current,
       faults: parts.faults.list().length,
+      ...hosting.status(),
     }),
     seed: async (size) => {
       await population.seed(size);

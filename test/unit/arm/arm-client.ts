@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { createArmApp } from "../../../infra/local/tenant/arm";
 import { seedSubscription } from "../../../infra/local/tenant/arm/seed";
+import { memoryHosting } from "../../../infra/local/tenant/arm/testing";
 import {
   createTestTenant,
   type TestTenant,
@@ -25,7 +26,7 @@ export class ArmClient {
   private constructor(tenant: TestTenant) {
     this.tenant = tenant;
     this.subscription = `/subscriptions/${tenant.settings.subscriptionId}`;
-    this.#app = createArmApp(tenant);
+    this.#app = createArmApp(tenant, memoryHosting());
   }
 
   static async open(options: TestTenantOptions = {}): Promise<ArmClient> {

@@ -40,7 +40,7 @@ beforeEach(() => {
         if (service === "graph") return { fetch: (request) => answer(request) };
         return served.has(service) ? { fetch: (request) => echo(service, request) } : undefined;
       },
-      vault: (name) => (name === "kv" ? { fetch: (request) => echo("vault", request) } : undefined),
+      port: (name) => (name === "kv" ? { fetch: (request) => echo("vault", request) } : undefined),
     },
   });
 });

@@ -86,6 +86,37 @@ const managementGroups = [
   "2023-04-01",
 ];
 
+const storage = [
+  "2019-06-01",
+  "2021-09-01",
+  "2022-09-01",
+  "2023-01-01",
+  "2023-05-01",
+  "2024-01-01",
+  "2025-01-01",
+];
+const web = [
+  "2022-03-01",
+  "2022-09-01",
+  "2023-01-01",
+  "2023-12-01",
+  "2024-04-01",
+  "2024-11-01",
+  "2025-03-01",
+  "2025-05-01",
+];
+const network = [
+  "2022-07-01",
+  "2023-02-01",
+  "2023-09-01",
+  "2024-01-01",
+  "2024-03-01",
+  "2024-05-01",
+  "2024-07-01",
+  "2024-10-01",
+];
+const privateDns = ["2018-09-01", "2020-01-01", "2020-06-01", "2024-06-01"];
+
 /** Resource Manager's own types answer a wrong version in another way than resource providers do. */
 const ownTypes = { "Microsoft.Resources/resourceManager": resourceManager } as const;
 
@@ -99,6 +130,48 @@ export const providerVersions = {
   "Microsoft.Authorization/roleAssignments": roleAssignments,
   "Microsoft.Authorization/roleDefinitions": roleDefinitions,
   "Microsoft.Management/managementGroups": managementGroups,
+  "Microsoft.Authorization/locks": ["2016-09-01", "2017-04-01", "2020-05-01"],
+  "Microsoft.KeyVault/vaults/keys": keyVault,
+  "Microsoft.Storage/storageAccounts": storage,
+  "Microsoft.Storage/storageAccounts/blobServices": storage,
+  "Microsoft.Storage/storageAccounts/blobServices/containers": storage,
+  "Microsoft.Storage/storageAccounts/queueServices": storage,
+  "Microsoft.Storage/storageAccounts/queueServices/queues": storage,
+  "Microsoft.Storage/storageAccounts/managementPolicies": storage,
+  "Microsoft.Web/geoRegions": web,
+  "Microsoft.Web/serverfarms": web,
+  "Microsoft.Web/sites": web,
+  "Microsoft.Web/sites/config": web,
+  "Microsoft.Web/sites/basicPublishingCredentialsPolicies": web,
+  "Microsoft.Web/sites/functions": web,
+  "Microsoft.OperationalInsights/workspaces": [
+    "2020-08-01",
+    "2021-12-01-preview",
+    "2022-10-01",
+    "2023-09-01",
+    "2025-02-01",
+  ],
+  "Microsoft.Insights/components": ["2015-05-01", "2018-05-01-preview", "2020-02-02", "2020-02-02-preview"],
+  "Microsoft.Insights/diagnosticSettings": ["2017-05-01-preview", "2021-05-01-preview"],
+  "Microsoft.Insights/actionGroups": ["2021-09-01", "2022-06-01", "2023-01-01", "2024-10-01-preview"],
+  "Microsoft.Insights/metricAlerts": ["2018-03-01", "2024-03-01-preview"],
+  "Microsoft.Insights/scheduledQueryRules": [
+    "2021-08-01",
+    "2022-06-15",
+    "2022-08-01-preview",
+    "2023-03-15-preview",
+    "2023-12-01",
+    "2024-01-01-preview",
+    "2025-01-01-preview",
+  ],
+  "Microsoft.Network/virtualNetworks": network,
+  "Microsoft.Network/virtualNetworks/subnets": network,
+  "Microsoft.Network/networkSecurityGroups": network,
+  "Microsoft.Network/networkSecurityGroups/securityRules": network,
+  "Microsoft.Network/privateEndpoints": network,
+  "Microsoft.Network/privateEndpoints/privateDnsZoneGroups": network,
+  "Microsoft.Network/privateDnsZones": privateDns,
+  "Microsoft.Network/privateDnsZones/virtualNetworkLinks": privateDns,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** A type that has API versions here. */

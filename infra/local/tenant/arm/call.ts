@@ -4,6 +4,7 @@ import type { Caller, Tenant } from "../core/types";
 import { type Directory, openDirectory } from "../directory/open";
 import type { ArmType } from "./api-versions";
 import { invalidContent } from "./errors";
+import type { Hosting } from "./hosting";
 import { openResources, type Resources } from "./model";
 import { Access } from "./roles/access";
 
@@ -13,6 +14,7 @@ export interface ArmContext {
   readonly resources: Resources;
   readonly directory: Directory;
   readonly access: Access;
+  readonly hosting: Hosting;
 }
 
 /** A request whose caller is known and whose API version is right. */
@@ -21,6 +23,7 @@ export interface ArmCall extends ArmContext {
   /** The URL below which the client reaches Resource Manager, without trailing slash. */
   readonly root: string;
   readonly url: URL;
+  readonly method: string;
   /** The parsed JSON body; undefined when there is none. */
   readonly body: unknown;
   /** The text at a `{place}` of the operation's path. */
@@ -46,12 +49,13 @@ export interface ArmOperation {
 }
 
 /** Opens everything that requests work on. */
-export function openArm(tenant: Tenant): ArmContext {
+export function openArm(tenant: Tenant, hosting: Hosting): ArmContext {
   return {
     tenant,
     resources: openResources(tenant.store),
     directory: openDirectory(tenant.store),
     access: new Access(tenant),
+    hosting,
   };
 }
 

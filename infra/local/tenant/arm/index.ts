@@ -6,6 +6,9 @@ import type { Tenant } from "../core/types";
 import { checkApiVersion } from "./api-versions";
 import { type ArmCall, type ArmContext, type ArmReply, openArm } from "./call";
 import { ArmError, invalidContent } from "./errors";
+import type { Hosting } from "./hosting";
+import { kindOperations } from "./kinds";
+import { refuseLocked } from "./locks";
 import { finishOperations, operationResults } from "./operations";
 import { deletedVaultOperations } from "./resources/deleted-vaults";
 import { identityOperations } from "./resources/identities";
@@ -27,6 +30,7 @@ const router = new Router([
   ...deletedVaultOperations,
   ...vaultSecretOperations,
   ...identityOperations,
+  ...kindOperations,
   ...roleAssignmentOperations,
   ...roleDefinitionOperations,
   ...operationResults,
@@ -36,8 +40,8 @@ const router = new Router([
  * Azure Resource Manager for the types that the product declares; every call is authorized by role assignments. Paths
  * are relative to `/arm`.
  */
-export function createArmApp(tenant: Tenant): Hono {
-  const context = openArm(tenant);
+export function createArmApp(tenant: Tenant, hosting: Hosting): Hono {
+  const context = openArm(tenant, hosting);
   const app = new Hono();
   app.all("*", async ({ req }) => {
     try {
@@ -62,12 +66,14 @@ async function answer(context: ArmContext, request: Request): Promise<ArmReply> 
     caller,
     root: request.headers.get(serviceRootHeader) ?? `${context.tenant.settings.origin}/arm`,
     url,
+    method: request.method,
     body: await readJson(request),
     param: (name) => params.get(name) ?? "",
   };
   checkSubscription(call);
-  if (operation.action !== undefined)
-    context.access.require(caller, operation.action, scopeOf(operation.path, call));
+  const scope = scopeOf(operation.path, call);
+  if (operation.action !== undefined) context.access.require(caller, operation.action, scope);
+  refuseLocked(call, operation, scope);
   return operation.handle(call);
 }
 

@@ -80,9 +80,38 @@ export interface RoleAssignment extends Entity {
   readonly updatedBy: string;
 }
 
+/** A resource of one of the types in `kinds`; `id` is its lower-case path. */
+export interface Resource extends Entity {
+  /** The id in the casing that Azure returns. */
+  readonly path: string;
+  /** With namespace, for example `Microsoft.Web/sites`. */
+  readonly type: string;
+  readonly name: string;
+  readonly location: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Members of the body as they were declared. */
+  readonly kind?: string | undefined;
+  readonly sku?: Readonly<Record<string, unknown>> | undefined;
+  readonly identity?:
+    | { readonly type: string; readonly userAssignedIdentities?: readonly string[] | undefined }
+    | undefined;
+  readonly extendedLocation?: unknown;
+  readonly zones?: readonly string[] | undefined;
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** What was made at creation and stays: keys and GUIDs. */
+  readonly generated: Readonly<Record<string, string>>;
+  /** Tenant clock, milliseconds. */
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  /** Client id of who created it. */
+  readonly createdBy: string;
+}
+
 /** An asynchronous operation that a client may ask after; `id` is in its Location. */
 interface Operation extends Entity {
   readonly startedAt: number;
+  /** The id of the resource that its end shows, for a write. */
+  readonly resource?: string | undefined;
 }
 
 /** All collections of Azure Resource Manager. */
@@ -92,6 +121,8 @@ export interface Resources {
   readonly deletedVaults: Collection<DeletedVault>;
   readonly identities: Collection<Identity>;
   readonly roleAssignments: Collection<RoleAssignment>;
+  /** Resources of the types in `kinds`. */
+  readonly others: Collection<Resource>;
   readonly operations: Collection<Operation>;
 }
 
@@ -104,6 +135,10 @@ export function openResources(store: Store): Resources {
     identities: store.collection<Identity>("armIdentities"),
     roleAssignments: store.collection<RoleAssignment>("armRoleAssignments", {
       principalId: (assignment) => assignment.principalId,
+    }),
+    others: store.collection<Resource>("armResources", {
+      type: ({ type }) => type,
+      parent: ({ id }) => id.replace(/\/[^/]+\/[^/]+$/, ""),
     }),
     operations: store.collection<Operation>("armOperations"),
   };

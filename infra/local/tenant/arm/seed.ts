@@ -11,6 +11,7 @@ const deployerRoles = [
   "Role Based Access Control Administrator",
   "Key Vault Secrets Officer",
   "Key Vault Certificates Officer",
+  "Locks Contributor",
 ];
 
 /** Gives the deployer's service principal its roles on the subscription; assignments that are there stay as they are. */

@@ -14,7 +14,7 @@ import { invalidContent, resourceNotFound } from "../errors";
 import { echoedFields, locationOf, tagsField } from "../fields";
 import { resourcePath } from "../ids";
 import type { Identity } from "../model";
-import { removeAssignmentsWithin } from "../roles/assignment";
+import { removeExtensionsWithin } from "../roles/assignment";
 import { requireGroup, requireWritableGroup } from "../scope";
 
 const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
@@ -133,7 +133,7 @@ export function deleteIdentity(context: ArmContext, identity: Identity): void {
   const { directory, resources } = context;
   const { principalId } = identity;
   resources.identities.delete(identity.id);
-  removeAssignmentsWithin(resources, pathOf(identity));
+  removeExtensionsWithin(resources, pathOf(identity));
   for (const { id } of [...directory.appRoleAssignments.by("principalId", principalId)])
     directory.appRoleAssignments.delete(id);
   for (const { id } of [...directory.directoryRoleAssignments.by("principalId", principalId)]) {

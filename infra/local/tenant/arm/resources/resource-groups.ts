@@ -14,7 +14,7 @@ import { echoedFields, locationOf, tagsField } from "../fields";
 import { resourceGroupPath } from "../ids";
 import type { ResourceGroup } from "../model";
 import { startOperation } from "../operation-start";
-import { removeAssignmentsWithin } from "../roles/assignment";
+import { removeExtensionsWithin } from "../roles/assignment";
 import { requireGroup, requireWritableGroup } from "../scope";
 import { deleteIdentity } from "./identities";
 import { deleteVault } from "./vault-lifecycle";
@@ -114,7 +114,7 @@ async function removeContent(context: ArmContext, group: ResourceGroup): Promise
     resource.resourceGroup.toLowerCase() === group.name.toLowerCase();
   for (const vault of [...vaults.values()].filter(inGroup)) await deleteVault(context, vault);
   for (const identity of [...identities.values()].filter(inGroup)) deleteIdentity(context, identity);
-  removeAssignmentsWithin(context.resources, pathOf(group));
+  removeExtensionsWithin(context.resources, pathOf(group));
 }
 
 /** Resource groups. */

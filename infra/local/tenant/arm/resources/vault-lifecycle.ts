@@ -2,7 +2,7 @@ import { createKeyVaultApp } from "../../key-vault";
 import { purgeVaultContent } from "../../key-vault/purge";
 import type { ArmContext } from "../call";
 import type { DeletedVault, Vault } from "../model";
-import { removeAssignmentsWithin } from "../roles/assignment";
+import { removeExtensionsWithin } from "../roles/assignment";
 import { vaultPath } from "./vault-path";
 
 const day = 86_400_000;
@@ -19,7 +19,7 @@ export async function deleteVault({ tenant, resources }: ArmContext, vault: Vaul
   const scheduledPurgeAt = deletedAt + vault.properties.softDeleteRetentionInDays * day;
   resources.deletedVaults.put({ id: vault.id, vault, deletedAt, scheduledPurgeAt });
   resources.vaults.delete(vault.id);
-  removeAssignmentsWithin(resources, vaultPath(vault));
+  removeExtensionsWithin(resources, vaultPath(vault));
   await tenant.ports.close(vault.id);
 }
 

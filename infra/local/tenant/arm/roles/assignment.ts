@@ -47,10 +47,9 @@ export function newAssignment(given: NewAssignment): RoleAssignment {
   };
 }
 
-/** Removes the assignments on a scope and below: they go with the resource. */
-export function removeAssignmentsWithin(resources: Resources, scope: string): void {
-  const gone = [...resources.roleAssignments.values()].filter((assignment) =>
-    isWithin(assignment.scope, scope),
-  );
-  for (const { id } of gone) resources.roleAssignments.delete(id);
+/** Removes what is on a scope and below and goes with the resource: role assignments, locks, diagnostic settings. */
+export function removeExtensionsWithin({ roleAssignments, others }: Resources, scope: string): void {
+  for (const { id } of [...roleAssignments.values()].filter((one) => isWithin(one.scope, scope)))
+    roleAssignments.delete(id);
+  for (const { id } of [...others.values()].filter((one) => isWithin(one.path, scope))) others.delete(id);
 }

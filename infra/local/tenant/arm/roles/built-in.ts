@@ -1,20 +1,7 @@
 /** Built-in roles (page "Azure built-in roles"): ids, actions and exclusions as Microsoft publishes them. */
-import type { RoleDefinition } from "./role";
-
-type Grant = Partial<Pick<RoleDefinition, "actions" | "notActions" | "dataActions">>;
-
-function role(id: string, roleName: string, description: string, grant: Grant): RoleDefinition {
-  return {
-    id,
-    roleName,
-    description,
-    actions: [],
-    notActions: [],
-    dataActions: [],
-    notDataActions: [],
-    ...grant,
-  };
-}
+import { type RoleDefinition, role } from "./role";
+import { servingRoles } from "./serving";
+import { storageRoles } from "./storage";
 
 /** Every Key Vault role but the reader's own sees the vault's surroundings on the control plane. */
 const aroundVaults = [
@@ -163,52 +150,7 @@ const keyVault: readonly RoleDefinition[] = [
   ),
 ];
 
-const blobs = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs";
-const queues = "Microsoft.Storage/storageAccounts/queueServices/queues";
-
-const collection: readonly RoleDefinition[] = [
-  role(
-    "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
-    "Storage Blob Data Owner",
-    "Allows for full access to Azure Storage blob containers and data, including assigning POSIX access control.",
-    {
-      actions: [
-        "Microsoft.Storage/storageAccounts/blobServices/containers/*",
-        "Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action",
-      ],
-      dataActions: [`${blobs}/*`],
-    },
-  ),
-  role(
-    "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
-    "Storage Queue Data Contributor",
-    "Allows for read, write, and delete access to Azure Storage queues and queue messages",
-    {
-      actions: [`${queues}/delete`, `${queues}/read`, `${queues}/write`],
-      dataActions: [
-        `${queues}/messages/delete`,
-        `${queues}/messages/read`,
-        `${queues}/messages/write`,
-        `${queues}/messages/process/action`,
-      ],
-    },
-  ),
-  role(
-    "3913510d-42f4-4e42-8a64-420c390055eb",
-    "Monitoring Metrics Publisher",
-    "Enables publishing metrics against Azure resources",
-    {
-      actions: [
-        "Microsoft.Insights/Register/Action",
-        "Microsoft.Support/*",
-        "Microsoft.Resources/subscriptions/resourceGroups/read",
-      ],
-      dataActions: ["Microsoft.Insights/Metrics/Write", "Microsoft.Insights/Telemetry/Write"],
-    },
-  ),
-];
-
-const roles: readonly RoleDefinition[] = [...general, ...keyVault, ...collection];
+const roles: readonly RoleDefinition[] = [...general, ...keyVault, ...storageRoles, ...servingRoles];
 const byId = new Map(roles.map((definition) => [definition.id, definition]));
 
 /** All roles that can be assigned. */

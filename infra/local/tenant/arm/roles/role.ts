@@ -10,6 +10,14 @@ export interface RoleDefinition {
   readonly notDataActions: readonly string[];
 }
 
+type Grant = Partial<Pick<RoleDefinition, "actions" | "notActions" | "dataActions">>;
+
+/** A role definition with empty lists where none is given. */
+export function role(id: string, roleName: string, description: string, grant: Grant): RoleDefinition {
+  const none = { actions: [], notActions: [], dataActions: [], notDataActions: [] };
+  return { id, roleName, description, ...none, ...grant };
+}
+
 /** Control plane or data plane. */
 export type Plane = "actions" | "dataActions";
 

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { ServiceConditions } from "../conditions";
 import type { Faults } from "../faults";
 import type { Clock, Fault, FetchApp } from "../types";
 import { BodyTooLargeError, readBody } from "./body";
 import { type ErrorReply, errorResponse } from "./errors";
-import { collapseSlashes, type Route, routeOf, type ServiceName } from "./hosts";
+import { collapseSlashes, type Route, routeOf, type ServiceName, serviceOfPort } from "./hosts";
 import type { ConnectionBindings } from "./listener";
 import type { RequestLog } from "./request-log";
 import { serviceRootHeader } from "./service-root";
@@ -13,23 +14,44 @@ import { serviceRootHeader } from "./service-root";
 /** The apps behind the routes; a service without one answers 404. */
 export interface Services {
   app(service: ServiceName): FetchApp | undefined;
-  vault(name: string): FetchApp | undefined;
+  /** The app behind the name of a port. */
+  port(name: string): FetchApp | undefined;
 }
 
 const defaultLimit = 4 * 1024 * 1024;
 const limits: Partial<Record<ServiceName, number>> = { login: 64 * 1024, msi: 1024, admin: 64 * 1024 };
+
+/** Services that read bodies as they come, however long they are. */
+const streaming: ReadonlySet<string> = new Set<ServiceName>(["storage", "site", "scm"]);
+
+/** A request's body: in memory, or still to be read. */
+type Body = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined;
+
+/** What the dispatcher works with; without conditions replies take no longer than they take. */
+interface DispatcherParts {
+  readonly services: Services;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly conditions?: ServiceConditions;
+}
+
+/** Services that are as near as the caller itself. */
+const near: ReadonlySet<string> = new Set(["admin", "msi"]);
 
 /** What all requests have in common: routing, ids, limits, faults, the log, and an answer when a service fails. */
 export class Dispatcher {
   readonly #services: Services;
   readonly #clock: Clock;
   readonly #faults: Faults;
+  readonly #conditions: ServiceConditions | undefined;
   readonly #log: RequestLog;
 
-  constructor(parts: { services: Services; clock: Clock; faults: Faults; log: RequestLog }) {
+  constructor(parts: DispatcherParts) {
     this.#services = parts.services;
     this.#clock = parts.clock;
     this.#faults = parts.faults;
+    this.#conditions = parts.conditions;
     this.#log = parts.log;
   }
 
@@ -39,16 +61,13 @@ export class Dispatcher {
     return this.#answer(request, bindings, url, routeOf(url));
   };
 
-  /** Answers a request on a vault's own port. */
-  readonly handleVault = (vault: string) => (request: Request, bindings: ConnectionBindings) => {
+  /** Answers a request on the port of that name: a vault's, a storage account's, a site's. */
+  readonly handlePort = (port: string) => (request: Request, bindings: ConnectionBindings) => {
     const url = new URL(request.url);
-    const route: Route = {
-      service: "key-vault",
-      vault,
-      root: url.origin,
-      path: collapseSlashes(url.pathname),
-    };
-    return this.#answer(request, bindings, url, route);
+    const service = serviceOfPort(port);
+    // A blob's name may have doubled slashes.
+    const path = streaming.has(service) ? url.pathname : collapseSlashes(url.pathname);
+    return this.#answer(request, bindings, url, { service, port, root: url.origin, path });
   };
 
   async #answer(
@@ -65,10 +84,14 @@ export class Dispatcher {
       path: route?.path ?? url.pathname,
     };
     // Read before any delay: a client that goes away meanwhile has sent its request all the same.
-    const body = readBody(request, limits[target.service as ServiceName] ?? defaultLimit);
+    const body = streaming.has(target.service)
+      ? streamOf(request)
+      : readBody(request, limits[target.service as ServiceName] ?? defaultLimit);
     body.catch(() => undefined);
     const fault = route?.service === "admin" ? undefined : this.#faults.take(target);
-    if (fault?.delay !== undefined) await wait(fault.delay);
+    const latency = near.has(target.service) ? 0 : (this.#conditions?.current.latency ?? 0);
+    const delay = latency + (fault?.delay ?? 0);
+    if (delay > 0) await wait(delay);
     const response =
       fault === undefined || isDelayOnly(fault)
         ? await this.#serve(request, url, route, requestId, body)
@@ -89,7 +112,7 @@ export class Dispatcher {
     url: URL,
     route: Route | undefined,
     requestId: string,
-    body: ReturnType<typeof readBody>,
+    body: Promise<Body>,
   ): Promise<Response> {
     const app = this.#appOf(route);
     if (route === undefined || app === undefined) return this.#error(route?.service, notServed(url));
@@ -104,7 +127,7 @@ export class Dispatcher {
 
   #appOf(route: Route | undefined): FetchApp | undefined {
     if (route === undefined) return undefined;
-    return route.vault === undefined ? this.#services.app(route.service) : this.#services.vault(route.vault);
+    return route.port === undefined ? this.#services.app(route.service) : this.#services.port(route.port);
   }
 
   #fail(fault: Fault, service: ServiceName | undefined, bindings: ConnectionBindings): Response {
@@ -133,14 +156,12 @@ export class Dispatcher {
   }
 }
 
-/** The request as the service sees it: path below its root, body in memory, ids that a client can't forge. */
-function rewritten(
-  request: Request,
-  url: URL,
-  route: Route,
-  requestId: string,
-  body: Uint8Array<ArrayBuffer> | undefined,
-): Request {
+async function streamOf(request: Request): Promise<Body> {
+  return request.method === "GET" || request.method === "HEAD" ? undefined : (request.body ?? undefined);
+}
+
+/** The request as the service sees it: path below its root, its body, ids that a client can't forge. */
+function rewritten(request: Request, url: URL, route: Route, requestId: string, body: Body): Request {
   const headers = new Headers(request.headers);
   headers.set(serviceRootHeader, route.root);
   headers.set("request-id", requestId);
@@ -149,6 +170,7 @@ function rewritten(
     method: request.method,
     headers,
     ...(body === undefined ? {} : { body }),
+    ...(body instanceof ReadableStream ? { duplex: "half" } : {}),
   });
 }
 

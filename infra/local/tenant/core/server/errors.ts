@@ -11,8 +11,29 @@ export interface ErrorReply {
 
 /** The reply in the form that clients of the service expect. */
 export function errorResponse(service: ServiceName | undefined, error: ErrorReply, now: number): Response {
+  if (service === "storage") return storageErrorResponse(error, now);
   const body = service === "login" || service === "msi" ? oauthError(error, now) : apiError(error);
   return Response.json(body, { status: error.status, headers: { ...error.headers } });
+}
+
+/** Azure Storage's form: XML, the code in a header too. */
+export function storageErrorResponse(error: ErrorReply, now: number): Response {
+  const requestId = randomUUID();
+  const message = `${error.message}\nRequestId:${requestId}\nTime:${new Date(now).toISOString()}`;
+  const body = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${inXml(error.code)}</Code><Message>${inXml(message)}</Message></Error>`;
+  return new Response(body, {
+    status: error.status,
+    headers: {
+      "content-type": "application/xml",
+      "x-ms-error-code": error.code,
+      "x-ms-request-id": requestId,
+      ...error.headers,
+    },
+  });
+}
+
+function inXml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 function apiError({ code, message }: ErrorReply): unknown {

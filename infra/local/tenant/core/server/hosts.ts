@@ -8,7 +8,11 @@ export type ServiceName =
   | "msi"
   | "admin"
   | "office365-management"
-  | "exchange";
+  | "exchange"
+  | "monitor"
+  | "storage"
+  | "site"
+  | "scm";
 
 /** Microsoft's hosts that lead to a service without a path prefix. */
 const microsoftHosts: Readonly<Record<string, ServiceName>> = {
@@ -31,6 +35,7 @@ const prefixes: Readonly<Record<string, ServiceName>> = {
   admin: "admin",
   manage: "office365-management",
   exchange: "exchange",
+  monitor: "monitor",
 };
 
 const vaultSuffix = ".vault.azure.net";
@@ -38,12 +43,21 @@ const vaultSuffix = ".vault.azure.net";
 /** Where a request goes. */
 export interface Route {
   readonly service: ServiceName;
-  /** The vault's name, for key-vault. */
-  readonly vault?: string;
+  /** What has a port of its own, for example a vault: its name. */
+  readonly port?: string;
   /** The URL below which the service lies, as the client sees it, without trailing slash. */
   readonly root: string;
   /** The path below the root, beginning with a slash. */
   readonly path: string;
+}
+
+/** Services whose every instance has a port of its own, named `<service>/<name>`; a vault's name stands alone. */
+const portServices: ReadonlySet<string> = new Set<ServiceName>(["storage", "site", "scm"]);
+
+/** The service behind the name of a port. */
+export function serviceOfPort(name: string): ServiceName {
+  const [service = "", rest] = name.split("/", 2);
+  return rest !== undefined && portServices.has(service) ? (service as ServiceName) : "key-vault";
 }
 
 /** Whether the tenant plays this host. */
@@ -56,7 +70,7 @@ export function routeOf(url: URL): Route | undefined {
   const path = collapseSlashes(url.pathname);
   const host = url.hostname.toLowerCase();
   const vault = vaultOf(host);
-  if (vault !== undefined) return { service: "key-vault", vault, root: url.origin, path };
+  if (vault !== undefined) return { service: "key-vault", port: vault, root: url.origin, path };
   const service = Object.hasOwn(microsoftHosts, host) ? microsoftHosts[host] : undefined;
   if (service === "arm" && /^\/metadata\//i.test(path))
     return { service: "metadata", root: url.origin, path: path.slice(9) };

@@ -35,6 +35,13 @@ const microsoftApis: readonly Api[] = [
     resources: ["https://storage.azure.com"],
   },
   {
+    name: "monitor",
+    displayName: "Azure Monitor",
+    // Microsoft publishes no application id for it; this one is the local tenant's own.
+    appId: "6f2c1d5e-0000-4000-8000-000000000001",
+    resources: ["https://monitor.azure.com"],
+  },
+  {
     name: "office365-management",
     displayName: "Office 365 Management APIs",
     appId: "c5393580-f805-4401-95e8-94b7a6ef2fc2",
