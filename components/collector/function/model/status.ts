@@ -23,6 +23,7 @@ const problemSchema = z.object({
     "storage-failed",
     "configuration",
     "deadline",
+    "internal",
   ]),
   /** One sentence: what is wrong and what is missing because of it. */
   message: z.string(),

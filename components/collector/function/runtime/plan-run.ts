@@ -1,0 +1,65 @@
+/** Decides what a run is: the unfinished one goes on, or a new one begins. */
+import type { RecordType } from "../model/record";
+import type { Commit, Savepoint } from "./documents";
+import { newRunId, runFolder } from "./paths";
+
+const nothing = { records: 0, tombstones: 0, requests: 0, throttled: 0, retries: 0, milliseconds: 0 };
+
+export interface RunRequest {
+  readonly connector: string;
+  readonly stream: string;
+  readonly types: readonly RecordType[];
+  /** Read everything although a commit exists. */
+  readonly resync: boolean;
+  /** Do not go on with an unfinished run: its savepoint is of no use any more. */
+  readonly afresh: boolean;
+  readonly now: Date;
+}
+
+/** The savepoint to write before the attempt begins; its number of the attempt is one that no other has. */
+export function planRun(
+  request: RunRequest,
+  commit: Commit | undefined,
+  last: Savepoint | undefined,
+): Savepoint {
+  const basedOn = commit?.sequence ?? 0;
+  if (last !== undefined && !request.afresh && isUsable(request, last, basedOn)) {
+    return { ...last, attempt: last.attempt + 1 };
+  }
+  const committed = last !== undefined && last.runId === commit?.runId;
+  const startedAt = request.now.toISOString();
+  return {
+    version: 1,
+    runId: newRunId(request.now),
+    kind: kindOf(request, commit),
+    basedOn,
+    startedAt,
+    attempt: 1,
+    types: declared(request.types),
+    parts: [],
+    index: [],
+    figures: nothing,
+    abandoned:
+      last === undefined || committed
+        ? []
+        : [...last.abandoned, runFolder(request.connector, request.stream, last.startedAt, last.runId)],
+  };
+}
+
+/** The record types as documents hold them. */
+const declared = (types: readonly RecordType[]): Savepoint["types"] =>
+  types.map(({ type, schemaVersion, parent }) => ({ type, schemaVersion, ...(parent && { parent }) }));
+
+function isUsable({ types, resync }: RunRequest, last: Savepoint, basedOn: number): boolean {
+  return last.basedOn === basedOn && sameTypes(types, last.types) && !(resync && last.kind === "increment");
+}
+
+function kindOf({ types, resync }: RunRequest, commit: Commit | undefined): Savepoint["kind"] {
+  if (commit === undefined) return "full";
+  // Records of another schema are written anew, so everything has to be read.
+  return resync || !sameTypes(types, commit.types) ? "resync" : "increment";
+}
+
+function sameTypes(types: readonly RecordType[], others: Savepoint["types"]): boolean {
+  return JSON.stringify(declared(types)) === JSON.stringify(others);
+}

@@ -1,0 +1,64 @@
+/** What the runtime must know of each record type to write it, hash it and find its parent. */
+import type { RecordType } from "../model/record";
+import { type Hash, seedOf } from "./key-index/hash";
+
+export interface RecordKind {
+  /** Index of the type in the stream's list. */
+  readonly index: number;
+  readonly type: string;
+  /** The line up to the key. */
+  readonly lineStart: string;
+  readonly keySeed: Hash;
+  /** A new schema version makes all contents differ. */
+  readonly contentSeed: Hash;
+  readonly parent: RecordKind | undefined;
+  /** Some type is a child of this one. */
+  readonly hasChildren: boolean;
+  /** How many segments of a key, between slashes, are the key of the parent. */
+  readonly parentSegments: number;
+}
+
+/** By name of the type. */
+export type RecordKinds = ReadonlyMap<string, RecordKind>;
+
+export function recordKinds(types: readonly RecordType[]): RecordKinds {
+  const kinds = new Map<string, RecordKind>();
+  const add = (type: string): RecordKind | undefined => {
+    const index = types.findIndex((other) => other.type === type);
+    const found = types[index];
+    if (found === undefined || kinds.has(type)) return kinds.get(type);
+    const parent = found.parent === undefined ? undefined : add(found.parent);
+    const schema = `${type}/${found.schemaVersion}`;
+    const kind: RecordKind = {
+      index,
+      type,
+      lineStart: `{"schema":${JSON.stringify(schema)},"type":${JSON.stringify(type)},"key":`,
+      keySeed: seedOf(type),
+      contentSeed: seedOf(schema),
+      parent,
+      hasChildren: types.some((other) => other.parent === type),
+      parentSegments: parent === undefined ? 0 : parent.parentSegments + 1,
+    };
+    kinds.set(type, kind);
+    return kind;
+  };
+  for (const { type } of types) add(type);
+  return kinds;
+}
+
+/** The key of the parent: a child's key begins with it and a slash. */
+export function parentKey(kind: { readonly parentSegments: number }, key: string): string {
+  let end = -1;
+  for (let segment = 0; segment < kind.parentSegments; segment++) {
+    const next = key.indexOf("/", end + 1);
+    if (next < 0) return key;
+    end = next;
+  }
+  return end < 0 ? key : key.slice(0, end);
+}
+
+/** One line of a part. */
+export const line = (kind: RecordKind, key: string, json: string | null): string =>
+  json === null
+    ? `${kind.lineStart}${JSON.stringify(key)},"op":"delete","data":null}\n`
+    : `${kind.lineStart}${JSON.stringify(key)},"op":"upsert","data":${json}}\n`;

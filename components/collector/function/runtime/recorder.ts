@@ -1,0 +1,148 @@
+/** Turns what a stream yields into lines and index entries: each difference once. */
+import type { RecordChange } from "../model/record";
+import { Hash, hash64 } from "./key-index/hash";
+import type { IndexWriter } from "./key-index/index-writer";
+import { contentMask, type KeyTable } from "./key-index/key-table";
+import type { PartWriter } from "./part-writer";
+import { line, parentKey, type RecordKind, type RecordKinds } from "./record-kinds";
+
+/** A stream yielded a record of a type that it does not declare: a fault of the collector. */
+export class UndeclaredTypeError extends Error {
+  override readonly name = "UndeclaredTypeError";
+
+  constructor(type: string) {
+    super(
+      `The stream yielded a record of type "${type}", which it does not declare. Report this as a fault.`,
+    );
+  }
+}
+
+/** Changes that may wait for the run to say what it is; beyond either the key index is loaded. */
+const mostHeld = 5_000;
+const mostHeldLength = 8 * 1024 * 1024;
+
+interface HeldChange {
+  readonly kind: RecordKind;
+  readonly key: string;
+  readonly json: string | null;
+}
+
+/**
+ * With the table of known keys every change is compared at once. Without it changes are held, and the few of an
+ * ordinary increment are written without ever loading what a tenant's keys would take.
+ */
+export class Recorder {
+  private held = new Map<string, HeldChange>();
+  private heldLength = 0;
+  private readonly keyHash = new Hash();
+  private readonly contentHash = new Hash();
+  /** Keys that had children and were buried in this attempt. */
+  private readonly graves = new Set<string>();
+  records = 0;
+  tombstones = 0;
+
+  constructor(
+    private readonly kinds: RecordKinds,
+    private readonly parts: PartWriter,
+    private readonly index: IndexWriter,
+    private readonly loadTable: () => Promise<KeyTable>,
+    /** Undefined: not loaded. */
+    public table: KeyTable | undefined,
+  ) {}
+
+  async record(changes: readonly RecordChange[]): Promise<void> {
+    for (const { type, key, data } of changes) {
+      const kind = this.kinds.get(type);
+      if (kind === undefined) throw new UndeclaredTypeError(type);
+      const json = data === null ? null : JSON.stringify(data);
+      if (this.table === undefined) this.hold(kind, key, json);
+      else this.compare(this.table, kind, key, json);
+    }
+    if (this.held.size > mostHeld || this.heldLength > mostHeldLength) await this.compareHeld();
+    await this.parts.drained();
+    await this.index.drained();
+  }
+
+  /** Loads the table unless it is there, and compares what is held. */
+  async compareHeld(): Promise<KeyTable> {
+    this.table ??= await this.loadTable();
+    for (const { kind, key, json } of this.release()) this.compare(this.table, kind, key, json);
+    return this.table;
+  }
+
+  /** Writes what is held without comparing: the run was an increment. */
+  writeHeld(): void {
+    for (const { kind, key, json } of this.release()) {
+      hash64(key, kind.keySeed, this.keyHash);
+      if (json !== null) hash64(json, kind.contentSeed, this.contentHash);
+      this.write(kind, key, json);
+    }
+  }
+
+  /** A tombstone for a key that the run did not yield. */
+  bury(kind: RecordKind, key: string, hash: Hash): void {
+    this.keyHash.high = hash.high;
+    this.keyHash.low = hash.low;
+    this.write(kind, key, null);
+  }
+
+  private hold(kind: RecordKind, key: string, json: string | null): void {
+    const place = `${kind.index}/${key}`;
+    // Deleted first, so that the order is that of the last changes.
+    this.held.delete(place);
+    this.held.set(place, { kind, key, json });
+    this.heldLength += key.length + (json?.length ?? 0);
+  }
+
+  private release(): Iterable<HeldChange> {
+    const held = this.held.values();
+    this.held = new Map();
+    this.heldLength = 0;
+    return held;
+  }
+
+  private compare(table: KeyTable, kind: RecordKind, key: string, json: string | null): void {
+    const { keyHash, contentHash } = this;
+    hash64(key, kind.keySeed, keyHash);
+    const known = table.find(keyHash.high, keyHash.low);
+    if (json === null) {
+      if (known === undefined || known.dead) return;
+      known.bury();
+      if (kind.hasChildren) this.graves.add(`${kind.index}/${key}`);
+      this.write(kind, key, null);
+      return;
+    }
+    hash64(json, kind.contentSeed, contentHash);
+    const { high: content } = contentHash;
+    const rest = contentHash.low & contentMask;
+    if (known === undefined) table.insert(keyHash.high, keyHash.low, content, rest, true);
+    else {
+      const same = !known.dead && known.has(content, rest) && !this.parentDied(kind, key);
+      if (same && known.seen) return;
+      known.set(content, rest, true);
+      if (same) {
+        this.index.add(kind.index, key, keyHash, content, rest, false);
+        return;
+      }
+    }
+    this.write(kind, key, json);
+  }
+
+  /** A child of a parent that came back is written although it is as it was: the tombstone had ended it. */
+  private parentDied(kind: RecordKind, key: string): boolean {
+    if (kind.parent === undefined || this.graves.size === 0) return false;
+    return this.graves.has(`${kind.parent.index}/${parentKey(kind, key)}`);
+  }
+
+  private write(kind: RecordKind, key: string, json: string | null): void {
+    const { keyHash, contentHash } = this;
+    this.parts.add(line(kind, key, json));
+    this.records++;
+    if (json !== null) {
+      this.index.add(kind.index, key, keyHash, contentHash.high, contentHash.low & contentMask, false);
+    } else {
+      this.tombstones++;
+      this.index.add(kind.index, key, keyHash, 0, 0, true);
+    }
+  }
+}
