@@ -4,7 +4,8 @@ import { users } from "../../../components/collector/function/streams/users";
 import { openDirectory } from "../../../infra/local/tenant/directory/open";
 import { seedDirectory } from "../../../infra/local/tenant/directory/seed";
 import { type GraphClient, graphClient } from "../graph/graph-client";
-import { type Known, runStream } from "./run-stream";
+import { keysOf } from "./known";
+import { runStream } from "./run-stream";
 import { type TenantReader, tenantReader } from "./tenant-reader";
 
 let client: GraphClient;
@@ -16,12 +17,6 @@ beforeEach(async () => {
   graph = tenantReader(client);
 });
 afterEach(() => client.tenant.close());
-
-const keysOf = (known: Known, type: string) =>
-  [...known.keys()]
-    .filter((name) => name.startsWith(`${type} `))
-    .map((name) => name.slice(type.length + 1))
-    .sort();
 
 const directory = () => openDirectory(client.tenant.store);
 const truth = {

@@ -30,6 +30,9 @@ const relatedSchema = z.object({
 });
 export const relatedObjectSchema: z.ZodType<GraphObject> = relatedSchema;
 
+/** Related objects that came inline. */
+export const relatedListSchema = z.array(relatedSchema).optional();
+
 /** `#microsoft.graph.servicePrincipal` as `servicePrincipal`; null where Graph does not say. */
 export function typeName(related: GraphObject): string | null {
   const type = related["@odata.type"];
@@ -63,13 +66,10 @@ export function objectShape(
   const requiredKeys = Object.keys(required);
   const keys = ["id", ...requiredKeys, ...Object.keys(optional)];
   const expanded = Object.fromEntries(
-    relations.flatMap((name) => {
-      const list = z.array(relatedSchema).optional();
-      return [
-        [name, list],
-        [`${name}@delta`, list],
-      ];
-    }),
+    relations.flatMap((name) => [
+      [name, relatedListSchema],
+      [`${name}@delta`, relatedListSchema],
+    ]),
   );
   const looseRequired = Object.fromEntries(
     Object.entries(required).map(([key, schema]) => [key, schema.nullish()]),
