@@ -2,6 +2,18 @@
 export { AdminConsent, type AdminConsentArgs } from "./admin-consent";
 export { AppRegistration, type AppRegistrationArgs } from "./app-registration";
 export { type ApiPermissionsArgs, type AppRoleArgs, ConsentMode, type VaultTargetArgs } from "./arguments";
+export { CollectorAlerts, type CollectorAlertsArgs } from "./collector/alerts";
+export type { ServedCertificateArgs, ServedCloudArgs, ServedConnectorArgs } from "./collector/app-settings";
+export type { VaultCertificateAccessArgs } from "./collector/certificate-roles";
+export {
+  CollectorFunction,
+  type CollectorFunctionArgs,
+  type CollectorIdentityArgs,
+  CollectorMode,
+  type CollectorNetworkTargetArgs,
+} from "./collector/collector-function";
+export { CollectorNetwork, type CollectorNetworkArgs } from "./collector/network";
+export { CollectorWorkspace, type CollectorWorkspaceArgs } from "./collector/workspace";
 export { Connector, type ConnectorArgs, type ConnectorDirectoryRoleArgs } from "./connector";
 export { Certificate, type CertificateArgs } from "./credentials/certificate";
 export { ClientSecret, type ClientSecretArgs } from "./credentials/client-secret";

@@ -4,7 +4,13 @@ import { Provider } from "@pulumi/azure-native/provider";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import type * as pulumi from "@pulumi/pulumi";
 import { CredentialVault } from "../components/credentials/credential-vault";
-import type { AzureSettings, Settings, VaultSettings } from "../components/permissions/settings";
+import type {
+  AzureSettings,
+  CollectorApp,
+  CollectorDeployment,
+  Settings,
+  VaultSettings,
+} from "../components/permissions/settings";
 import { WorkloadIdentity } from "../components/workload-identity";
 
 /** The application that `az login` signs people in with: its client id tells a person from a service principal. */
@@ -16,14 +22,25 @@ export interface StackAzure {
   /** On every Azure resource of the stack. */
   readonly tags: { [name: string]: string };
   readonly vault: CredentialVault | undefined;
+  /** The vault is somebody else's: only written to. */
+  readonly vaultIsForeign: boolean;
   /** Absent: the default provider already works in that subscription. */
   readonly provider?: Provider;
-  /** Declares the identity that a connector's own workload runs as. */
+  /** Name of the stack's resource group, which is declared at the first call. */
+  readonly resourceGroupName: () => pulumi.Output<string>;
+  /** The identity that one of the collector's function apps runs as. */
+  readonly identityOfApp: (app: CollectorApp) => WorkloadIdentity;
+  /** The identity that a connector trusts: of the function app that serves it, else one made for its own workload. */
   readonly identityFor: (slug: string) => WorkloadIdentity;
 }
 
 /** Declares what the settings ask for in Azure; undefined when the stack has no subscription. */
-export async function declareAzure({ azure, vault, stack }: Settings): Promise<StackAzure | undefined> {
+export async function declareAzure({
+  azure,
+  vault,
+  stack,
+  collector,
+}: Settings): Promise<StackAzure | undefined> {
   if (azure === undefined) return undefined;
   const { provider, deployer } = await signIn(azure);
   const forComponents = provider === undefined ? {} : { providers: [provider] };
@@ -34,10 +51,20 @@ export async function declareAzure({ azure, vault, stack }: Settings): Promise<S
     const options = provider === undefined ? {} : { provider };
     return new ResourceGroup(stack, { resourceGroupName, location: azure.location, tags }, options).name;
   });
+  const makeIdentity = (name: string, identityName: string) =>
+    new WorkloadIdentity(
+      name,
+      { identityName, resourceGroupName: group(), location: azure.location, tags },
+      forComponents,
+    );
+  const identityOfApp = oncePerKey((name: string) => makeIdentity(`${name}-app`, `entra-connectors-${name}`));
   return {
     ...(provider === undefined ? {} : { provider }),
     settings: azure,
     tags,
+    vaultIsForeign: vault?.existing === true,
+    resourceGroupName: group,
+    identityOfApp: ({ name }) => identityOfApp(name),
     vault:
       vault &&
       new CredentialVault(
@@ -45,18 +72,17 @@ export async function declareAzure({ azure, vault, stack }: Settings): Promise<S
         {
           ...azure,
           ...placeOf(vault, group),
+          ...reachOf(collector),
           // Whoever deploys also runs test-connection, which reads the values that vendors were given.
           readers: vault.existing ? [] : [{ name: "deployer", ...deployer }],
           tags,
         },
         forComponents,
       ),
-    identityFor: (slug) =>
-      new WorkloadIdentity(
-        `${slug}-workload`,
-        { identityName: slug, resourceGroupName: group(), location: azure.location, tags },
-        forComponents,
-      ),
+    identityFor: (slug) => {
+      const app = collector?.apps.find(({ serves }) => serves.some((one) => one.slug === slug));
+      return app === undefined ? makeIdentity(`${slug}-workload`, slug) : identityOfApp(app.name);
+    },
   };
 }
 
@@ -66,6 +92,13 @@ function placeOf(vault: VaultSettings, group: () => pulumi.Output<string>) {
     resourceGroupName: vault.existing ? (vault.resourceGroup ?? "") : group(),
     ...(vault.name === undefined ? {} : { vaultName: vault.name }),
   };
+}
+
+/** A network around the collector closes the vault too, but for the deployer where its ranges are named. */
+function reachOf(collector: CollectorDeployment | undefined) {
+  if (collector?.network === undefined) return {};
+  const ranges = [...collector.deployerIpRanges];
+  return ranges.length === 0 ? { publicNetworkAccess: false } : { allowedIpRanges: ranges };
 }
 
 /** The provider for that subscription, and who deploys. The default provider is used where it is signed in there. */
@@ -96,6 +129,15 @@ function principalOf({
   readonly objectId: string;
 }): Deployer {
   return { principalId: objectId, principalType: clientId === AZURE_CLI ? "User" : "ServicePrincipal" };
+}
+
+function oncePerKey<Value>(make: (key: string) => Value): (key: string) => Value {
+  const made = new Map<string, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
 }
 
 function once<Value>(make: () => Value): () => Value {

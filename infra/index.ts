@@ -3,9 +3,12 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { CloudDiscoveryError, UnknownCloudError } from "../components/clouds";
+import { buildCollectorPackage } from "../components/collector/package";
 import { planConnector } from "../components/permissions/plan";
+import type { CollectorDeployment } from "../components/permissions/settings";
 import { checkedPermissions } from "./api-check";
 import { declareAzure } from "./azure";
+import { declareCollector } from "./collector";
 import { type ConnectorEntry, connectorOutput, declareConnector } from "./connectors";
 import { parseSettings, type Settings, SettingsError, settingsFromConfig } from "./settings";
 import { tenants } from "./tenants";
@@ -16,7 +19,12 @@ async function program() {
   const settings = readSettings();
   const entries = await planEntries(settings);
   const declared = entries.map((entry) => ({ entry, connector: declareConnector(entry) }));
-  const vault = entries[0]?.azure?.vault;
+  const azure = entries[0]?.azure;
+  const vault = azure?.vault;
+  const collector =
+    settings.collector === undefined || azure === undefined
+      ? []
+      : declareCollector(settings.collector, azure, declared, await packageHash(settings.collector));
 
   return {
     connectors: Object.fromEntries(
@@ -28,7 +36,14 @@ async function program() {
         .apply((values): Record<string, string> => Object.assign({}, ...values)),
     ),
     vault: vault === undefined ? null : { name: vault.vaultName, uri: vault.vaultUri },
+    collector: collector.length === 0 ? null : { apps: collector },
   };
+}
+
+/** The code that this run pushes; undefined where somebody inside the network does. */
+async function packageHash({ codePush }: CollectorDeployment): Promise<string | undefined> {
+  if (codePush === "external") return undefined;
+  return (await buildCollectorPackage()).sha256;
 }
 
 /** @throws SettingsError listing every problem; nothing has been declared by then. */

@@ -51,16 +51,37 @@ const connectorOutput = z.object({
   }),
 });
 
+/** One function app of the collector. */
+const collectorAppOutput = z.object({
+  name: z.string(),
+  mode: z.enum(["collect", "provision"]),
+  url: z.string(),
+  /** Azure resource id. */
+  siteId: z.string(),
+  resourceGroup: z.string(),
+  /** Client id of the identity that the app runs as. */
+  identityClientId: z.string(),
+  storage: z.object({ blobServiceUri: z.string(), queueServiceUri: z.string() }),
+  /** Whom it serves, with the names of the streams that it collects. */
+  connectors: z.array(z.object({ name: z.string(), slug: z.string(), streams: z.array(z.string()) })),
+});
+
 const stackOutputs = z.object({
   /** By the connector's name in the settings. */
   connectors: z.record(z.string(), connectorOutput),
   /** Values that no vault keeps, by `secretOutput`. */
   secrets: z.record(z.string(), z.string()),
   vault: z.object({ name: z.string(), uri: z.string() }).nullable(),
+  /** Null without a collector; stacks of earlier versions say nothing. */
+  collector: z
+    .object({ apps: z.array(collectorAppOutput) })
+    .nullable()
+    .default(null),
 });
 
 export type CredentialOutput = z.infer<typeof credentialOutput>;
 export type ConnectorOutput = z.infer<typeof connectorOutput>;
+export type CollectorAppOutput = z.infer<typeof collectorAppOutput>;
 export type StackOutputs = z.infer<typeof stackOutputs>;
 
 /** Outputs of a stack that another version, or another program, deployed. */

@@ -5,18 +5,14 @@ import type { ConnectorSettings, Settings } from "../components/permissions/sett
 import { findProfile } from "../components/profiles";
 import { parseAcknowledgements, refuseStrangers } from "./settings/acknowledgements";
 import { given, isGroup } from "./settings/check";
+import { parseCollector } from "./settings/collector";
 import { withCompanions } from "./settings/companions";
 import { type ParsedEntry, parseEntries } from "./settings/connectors";
 import { allSettings } from "./settings/contradictions";
 import { readShared } from "./settings/merge";
 import { Problems, SettingsError } from "./settings/problems";
-import {
-  parseAzure,
-  parseCollector,
-  parseMoment,
-  parseStackDefaults,
-  refuseUnknownKeys,
-} from "./settings/stack";
+import { serveEntries } from "./settings/serving";
+import { parseAzure, parseMoment, parseStackDefaults, refuseUnknownKeys } from "./settings/stack";
 import type { FileReader } from "./settings/vendor-certificate";
 
 export type { Settings } from "../components/permissions/settings";
@@ -68,18 +64,30 @@ function parseStack(
     fileReader: context.fileReader,
     problems,
   });
-  const entries = withCompanions(written, asOf, problems);
+  const azure = parseAzure(raw, problems);
+  const input = parseCollector(
+    raw.collector,
+    { given: raw.azure !== undefined, settings: azure.azure },
+    problems,
+  );
+  const { entries: own, collector } = serveEntries(
+    written,
+    input,
+    { azure: azure.azure, hasVault: raw.vault !== undefined, names: namedEntries(raw.connectors) },
+    problems,
+  );
+  const entries = withCompanions(own, asOf, problems);
   const connectors = entries.map(({ connector }) => connector);
   const acknowledgements = parseAcknowledgements(raw.acknowledgements, asOf, problems);
   refuseStrangers(acknowledgements, [...namedEntries(raw.connectors), ...connectors], problems);
-  const settings = { connectors, acknowledgements };
+  const settings = { connectors, acknowledgements, ...(collector === undefined ? {} : { collector }) };
   if (context.unacknowledged !== "warn") refuseUnacknowledged(entries, settings, problems);
   return {
     ...settings,
-    ...parseAzure(raw, problems),
+    ...azure,
     stack: context.stack,
     asOf,
-    warnings: [...parseCollector(raw.collector, problems), ...warningsOf(connectors)],
+    warnings: warningsOf(connectors),
   };
 }
 

@@ -28,6 +28,8 @@ export interface CertificateArgs {
   exportable?: boolean;
 }
 
+type CertificateSchedule = Pick<CertificateArgs, "slug" | "anchor" | "lifetimeDays" | "overlapDays" | "asOf">;
+
 /** The public certificate of one slot, however it was made. */
 interface SlotCertificate {
   readonly certificatePem: pulumi.Output<string>;
@@ -130,7 +132,14 @@ function makeCertificate(
   );
 }
 
-function certificateName(args: CertificateArgs, slot: DeclaredSlot): string {
+/** Names in the vault of the certificates that are declared at that moment. */
+export function certificateNames(args: CertificateSchedule): string[] {
+  return slotsAt(args, args.asOf).flatMap((slot) =>
+    slot === undefined ? [] : [certificateName(args, slot)],
+  );
+}
+
+function certificateName(args: Pick<CertificateArgs, "slug">, slot: DeclaredSlot): string {
   return `${args.slug}-slot-${slot.slot}`;
 }
 

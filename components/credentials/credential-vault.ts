@@ -40,6 +40,12 @@ export interface CredentialVaultArgs {
    * @default true
    */
   publicNetworkAccess?: boolean;
+  /**
+   * IPv4 ranges that may reach the vault although everybody else is kept out. They need the public address.
+   * @default everybody with a role may reach it
+   * @example ["203.0.113.0/24"]
+   */
+  allowedIpRanges?: string[];
   /** Who may read the values. @default nobody beyond the roles given elsewhere */
   readers?: VaultReaderArgs[];
   /** @default none */
@@ -51,6 +57,8 @@ export interface CredentialVaultArgs {
  * An existing vault is referenced, not changed.
  */
 export class CredentialVault extends pulumi.ComponentResource {
+  /** Azure resource id. */
+  public readonly vaultId: pulumi.Output<string>;
   public readonly vaultName: pulumi.Output<string>;
   public readonly vaultUri: pulumi.Output<string>;
   public readonly resourceGroupName: pulumi.Output<string>;
@@ -72,10 +80,12 @@ export class CredentialVault extends pulumi.ComponentResource {
       );
     }
 
+    this.vaultId = vault.id;
     this.vaultName = vault.name;
     this.vaultUri = vault.properties.apply(vaultAddress);
     this.resourceGroupName = pulumi.output(args.resourceGroupName);
     this.registerOutputs({
+      vaultId: this.vaultId,
       vaultName: this.vaultName,
       vaultUri: this.vaultUri,
       resourceGroupName: this.resourceGroupName,
@@ -99,11 +109,16 @@ function newVault(name: string, args: CredentialVaultArgs, parent: pulumi.Resour
         enableSoftDelete: true,
         softDeleteRetentionInDays: 90,
         publicNetworkAccess: (args.publicNetworkAccess ?? true) ? "Enabled" : "Disabled",
+        ...(args.allowedIpRanges === undefined ? {} : { networkAcls: allowOnly(args.allowedIpRanges) }),
       },
       tags: args.tags,
     },
     { parent },
   );
+}
+
+function allowOnly(ranges: readonly string[]) {
+  return { bypass: "None", defaultAction: "Deny", ipRules: ranges.map((value) => ({ value })) };
 }
 
 function existingVault(name: string, args: CredentialVaultArgs, parent: pulumi.Resource): Vault {

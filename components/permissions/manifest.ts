@@ -113,7 +113,7 @@ export interface ConnectorManifest {
 }
 
 /** An Azure role that the stack's collector holds. */
-interface AzureRoleGrant {
+export interface AzureRoleGrant {
   /** Name of the role. */
   readonly role: string;
   /** Id of the role definition. */
@@ -127,7 +127,7 @@ interface AzureRoleGrant {
 /** What a whole stack asks for. */
 export interface Manifest {
   readonly formatVersion: 1;
-  /** Of the stack's collector; empty without one. */
+  /** Of the stack's collector, sorted by role and scope; empty without one. */
   readonly azureRoleAssignments: readonly AzureRoleGrant[];
   /** Sorted by name. */
   readonly connectors: readonly ConnectorManifest[];

@@ -12,6 +12,7 @@ import type {
   RoleGrant,
 } from "./manifest";
 import { acknowledgementNeeds, findAcknowledgement } from "./planning/acknowledgement";
+import { collectorGrants } from "./planning/collector-roles";
 import {
   byText,
   type Covered,
@@ -27,8 +28,7 @@ import { tierOf, tierOfDirectoryRole } from "./tiers/tier";
 export function plan(input: PlanInput): Manifest {
   return {
     formatVersion: 1,
-    // Only a collector holds Azure roles, and the settings declare none yet.
-    azureRoleAssignments: [],
+    azureRoleAssignments: collectorGrants(input.collector),
     connectors: input.connectors
       .map((connector) => planConnector(connector, input.acknowledgements))
       .sort(byText(({ name }) => name)),

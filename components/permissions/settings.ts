@@ -75,6 +75,61 @@ export interface Acknowledgement {
 export interface PlanInput {
   readonly connectors: readonly ConnectorSettings[];
   readonly acknowledgements: readonly Acknowledgement[];
+  readonly collector?: CollectorDeployment;
+}
+
+/** An entry that a function app signs in as. */
+export interface ServedEntry {
+  readonly slug: string;
+  /** Display name of the app registration. */
+  readonly name: string;
+  /** `federated` where the entry's tenant is the one of the subscription, else `certificate`. */
+  readonly credential: "federated" | "certificate";
+  /** Names of the collector's streams that the entry's permissions cover. */
+  readonly streams: readonly string[];
+  readonly signInActivity: boolean;
+  /** Display names of groups whose members are not collected. */
+  readonly excludedServiceAccountGroups: readonly string[];
+  /** Groups that come from an on-premises directory are not collected. */
+  readonly skipOnPremisesGroups: boolean;
+}
+
+/** One function app with an identity of its own. */
+export interface CollectorApp {
+  /** Part of resource names: `collector` collects, `provisioner` waits for provisioning. */
+  readonly name: "collector" | "provisioner";
+  readonly mode: "collect" | "provision";
+  /** At least one. */
+  readonly serves: readonly ServedEntry[];
+}
+
+/** The stack's own collector: which function apps there are, and how they are made. */
+export interface CollectorDeployment {
+  /** Read-only entries and read-write entries never share an app. */
+  readonly apps: readonly CollectorApp[];
+  /** Six-field NCRONTAB expression, UTC. */
+  readonly schedule: string;
+  /** Days after which collected data is deleted. */
+  readonly retentionDays: number;
+  /** Days for which logs are kept. */
+  readonly logRetentionDays: number;
+  readonly instanceMemoryMB: number;
+  readonly maximumInstanceCount: number;
+  readonly alerts: {
+    readonly emails: readonly string[];
+    readonly noSuccessHours: number;
+    readonly credentialDays: number;
+  };
+  /** Present: private endpoints, and no public ones. */
+  readonly network?: { readonly addressSpace: string };
+  /** With a network: ranges from which code is pushed and the vault is reached. */
+  readonly deployerIpRanges: readonly string[];
+  /** `external`: the code is pushed by somebody who is inside the network. */
+  readonly codePush: "up" | "external";
+  /** What holds data can't be deleted before the lock is. */
+  readonly lock: boolean;
+  /** On every Azure resource of the collector, beside the stack's own. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Where the stack's Azure resources live. */
@@ -100,6 +155,8 @@ export interface Settings extends PlanInput {
   readonly azure?: AzureSettings;
   /** Present only beside `azure`. */
   readonly vault?: VaultSettings;
+  /** Present only beside `azure`. */
+  readonly collector?: CollectorDeployment;
   /** What a reader should know although nothing is wrong. */
   readonly warnings: readonly string[];
 }

@@ -101,7 +101,7 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 /** The settings that an object in a schema knows, for suggestions. */
 function shapeAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): Readonly<Record<string, unknown>> {
   const [key, ...rest] = path;
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault)
     return shapeAt(schema.unwrap(), path);
   if (schema instanceof z.ZodArray && key !== undefined) return shapeAt(schema.element, rest);
   if (!(schema instanceof z.ZodObject)) return {};

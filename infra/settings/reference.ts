@@ -3,6 +3,7 @@ import { z } from "zod";
 import { acknowledgementRules } from "../../components/permissions/planning/acknowledgement";
 import { acknowledgementSchema } from "../../components/permissions/planning/acknowledgement-schema";
 import { profiles } from "../../components/profiles";
+import { collectorAlertsSchema, collectorNetworkSchema, collectorSchema } from "./collector";
 import { azureSchema, connectorShape, tenantShape, vaultSchema } from "./common";
 import { credentialSchemas } from "./credentials";
 import { stackKeys } from "./stack";
@@ -51,6 +52,9 @@ export function settingsReference(): readonly SettingsSection[] {
     },
     { title: "azure", settings: ofShape(azureSchema.shape) },
     { title: "vault", settings: ofShape(vaultSchema.shape) },
+    { title: "collector", settings: ofShape(collectorSchema.shape) },
+    { title: "collector.alerts", settings: ofShape(collectorAlertsSchema.shape) },
+    { title: "collector.network", settings: ofShape(collectorNetworkSchema.shape) },
   ];
 }
 
@@ -75,14 +79,22 @@ function ofShape(shape: Readonly<Record<string, z.core.$ZodType>>): readonly Set
       name,
       accepts: accepts(schema),
       ...(byDefault === undefined ? {} : { default: byDefault }),
-      required: !(schema instanceof z.ZodDefault || schema instanceof z.ZodOptional),
+      required: !isOptional(schema),
       description: schema instanceof z.ZodType ? (schema.description ?? "") : "",
     };
   });
 }
 
+function isOptional(schema: z.core.$ZodType): boolean {
+  return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault;
+}
+
 function accepts(schema: z.core.$ZodType): string {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return accepts(schema.unwrap());
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault) {
+    return accepts(schema.unwrap());
+  }
+  if (schema instanceof z.ZodLiteral) return [...schema.values].join(" | ");
+  if (schema instanceof z.ZodRecord) return "names with texts";
   if (schema instanceof z.ZodPipe) return accepts(schema.in);
   if (schema instanceof z.ZodEnum) return schema.options.join(" | ");
   if (schema instanceof z.ZodBoolean) return "true | false";

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { instant } from "../../components/permissions/instant";
 import type { AzureSettings, VaultSettings } from "../../components/permissions/settings";
 import { didYouMean } from "../../components/permissions/suggestion";
-import { check, isGroup } from "./check";
+import { check } from "./check";
 import { azureSchema, tenantShape, vaultSchema } from "./common";
 import type { StackDefaults } from "./connectors";
 import type { Problems } from "./problems";
@@ -20,7 +20,7 @@ export const stackKeys = {
   azure: "The Azure subscription that holds vault and collector.",
   vault: "The Key Vault that receives the credentials; without one they are encrypted stack outputs.",
   asOf: "Plan as of that moment. Default: now.",
-  collector: "Our own collector. Accepted; a later version deploys it.",
+  collector: "Our own collector, an Azure Function that the stack deploys; needs azure.",
 } as const;
 
 export function refuseUnknownKeys(raw: Readonly<Record<string, unknown>>, problems: Problems): void {
@@ -78,11 +78,4 @@ function toVault({ existing, name, resourceGroup }: z.output<typeof vaultSchema>
     ...(name === undefined ? {} : { name }),
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
   };
-}
-
-/** The collector is a later version's; until then only its shape is looked at. */
-export function parseCollector(raw: unknown, problems: Problems): readonly string[] {
-  if (raw === undefined || raw === null) return [];
-  if (!isGroup(raw)) problems.add("collector", "must be a group of settings.");
-  return ["collector: this version does not deploy it yet; the connectors are planned without it."];
 }

@@ -52,6 +52,30 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
       };
     case "azure-native:managedidentity:UserAssignedIdentity":
       return { principalId: `${name}-principal`, clientId: `${name}-client` };
+    case "azure-native:resources:ResourceGroup":
+      return { name: inputs.resourceGroupName ?? name };
+    case "azure-native:storage:StorageAccount":
+      return {
+        name: inputs.accountName,
+        primaryEndpoints: {
+          blob: `https://${inputs.accountName}.blob.example/`,
+          queue: `https://${inputs.accountName}.queue.example/`,
+        },
+      };
+    case "azure-native:applicationinsights:Component":
+      return { connectionString: `InstrumentationKey=${name}` };
+    case "azure-native:web:WebApp":
+      return {
+        defaultHostName: `${inputs.name}.azurewebsites.example`,
+        hostNameSslStates: [
+          { hostType: "Standard", name: `${inputs.name}.azurewebsites.example` },
+          { hostType: "Repository", name: `${inputs.name}.scm.azurewebsites.example` },
+        ],
+      };
+    case "azure-native:network:PrivateEndpoint":
+      return { name: inputs.privateEndpointName };
+    case "azure-native:privatedns:PrivateZone":
+      return { name: inputs.privateZoneName };
     case "entra-connectors:index:VaultCertificate":
       return { certificatePem: `${name}-pem` };
     case "entra-connectors:index:GeneratedCertificate":

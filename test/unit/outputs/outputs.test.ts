@@ -37,6 +37,7 @@ const outputs = {
   connectors: { ConductorOne: connector },
   secrets: { "conductorone-client-secret": "value-of-the-secret" },
   vault: null,
+  collector: null,
 };
 
 describe("parseOutputs", () => {

@@ -90,5 +90,6 @@ export function stackOutputs(): StackOutputs {
     },
     secrets: {},
     vault: null,
+    collector: null,
   };
 }

@@ -352,7 +352,7 @@ describe("the stack", () => {
       { defaults: { name: "x" } },
       "defaults.name belongs to the entry itself and can't be shared.",
     ],
-    ["a collector that is a word", { collector: "yes" }, "collector must be a group of settings."],
+    ["a collector that is a word", { collector: "yes" }, 'collector must be a group of settings, not "yes".'],
   ])("%s", (_, change, problem) => {
     expect(problemsOf({ ...good, ...change }).map(({ path, message }) => `${path} ${message}`)).toEqual([
       problem,

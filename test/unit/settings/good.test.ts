@@ -158,15 +158,6 @@ describe("stack", () => {
     expect(settings).not.toHaveProperty("azure");
     expect(settings).not.toHaveProperty("vault");
   });
-
-  test("a collector is accepted and said to be planned without", () => {
-    const { warnings } = parse({
-      tenantId,
-      connectors: [{ ...identityManager, anchor: "2026-01-01" }],
-      collector: {},
-    });
-    expect(warnings).toEqual([expect.stringMatching(/^collector: /)]);
-  });
 });
 
 describe("acknowledgements", () => {
