@@ -1,5 +1,6 @@
 /** The tenant's process: started detached by `tenant start`, ends on SIGTERM or SIGINT. */
 import { z } from "zod";
+import { seedSchema } from "./core/admin";
 import { runTenant } from "./tenant";
 
 /** What the starting process is told, by Node's IPC channel. */
@@ -11,7 +12,7 @@ export type StartMessage =
 const optionsSchema = z.object({
   directory: z.string().min(1),
   port: z.int().min(0).max(65_535),
-  seed: z.object({ users: z.number(), groups: z.number(), seed: z.number() }).optional(),
+  seed: seedSchema.optional(),
   throttling: z.boolean().optional(),
   latency: z.int().min(0).optional(),
 });

@@ -20,6 +20,8 @@ export function addDirectoryCommands(tenant: Command): void {
     .description("fill the directory with synthetic people and groups")
     .option("--users <number>", "how many users", wholeNumber(0, 1_000_000), 300)
     .option("--groups <number>", "how many groups", wholeNumber(0, 500_000), 40)
+    .option("--memberships <number>", "members of all groups together", wholeNumber(0, 10_000_000))
+    .option("--largest-group <number>", "members of the largest group", wholeNumber(0, 1_000_000))
     .option("--seed <number>", "which people and groups", wholeNumber(0, 2 ** 31), 1)
     .option("--json", "print how many objects there are then as JSON")
     .addHelpText("after", seedHelp)

@@ -11,6 +11,10 @@ export interface SeedSize {
   readonly users: number;
   readonly groups: number;
   readonly seed: number;
+  /** Members of all groups together; absent: as many as come with groups of common sizes. */
+  readonly memberships?: number | undefined;
+  /** Members of the largest group; absent: a tenth of `memberships`, or every employee. */
+  readonly largestGroup?: number | undefined;
 }
 
 /** What the admin endpoint can do beyond the parts it is given. */
@@ -26,10 +30,13 @@ export interface AdminParts {
   assignIdentities(header: string, principalIds: readonly string[]): void;
 }
 
-const seedSchema = z.strictObject({
+/** A request for a directory; what it leaves out is filled in. */
+export const seedSchema = z.strictObject({
   users: z.int().min(0).max(1_000_000).default(300),
   groups: z.int().min(0).max(500_000).default(40),
   seed: z.int().min(0).default(1),
+  memberships: z.int().min(0).max(10_000_000).optional(),
+  largestGroup: z.int().min(0).max(1_000_000).optional(),
 });
 const century = 100 * 365 * 86_400_000;
 const advanceSchema = z.strictObject({ milliseconds: z.number().min(-century).max(century) });

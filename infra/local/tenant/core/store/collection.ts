@@ -62,9 +62,10 @@ export class IndexedCollection<T extends Entity> implements Collection<T> {
   }
 
   put(entity: T): T {
-    const previous = this.get(entity.id);
+    const stored = this.#stored.get(entity.id);
+    const previous = stored?.entity;
     const now = this.#listener.now();
-    const times = { createdAt: this.#stored.get(entity.id)?.createdAt ?? now, modifiedAt: now };
+    const times = { createdAt: stored?.createdAt ?? now, modifiedAt: now };
     const position = this.restore(entity, times);
     this.#listener.put(entity, times, position);
     for (const watcher of this.#watchers) watcher({ previous, next: entity });

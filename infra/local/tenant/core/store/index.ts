@@ -13,6 +13,8 @@ export class JournalledStore implements Store {
   readonly #collections = new Map<string, IndexedCollection<Entity>>();
   readonly #journal: Journal;
   readonly #now: () => number;
+  /** How many records the files hold, those that later ones made void included. */
+  #records = 0;
 
   /**
    * @param directory folder of the state files; made when missing
@@ -37,7 +39,7 @@ export class JournalledStore implements Store {
 
   clear(): void {
     for (const collection of this.#collections.values()) collection.forgetAll();
-    this.#journal.append({ kind: "clear" });
+    this.#append({ kind: "clear" });
   }
 
   async flush(): Promise<void> {
@@ -55,25 +57,35 @@ export class JournalledStore implements Store {
     const made = new IndexedCollection<Entity>(name, {
       now: this.#now,
       put: (entity, times, position) =>
-        this.#journal.append({ kind: "put", collection: name, entity, ...times, position }),
-      delete: (id) => this.#journal.append({ kind: "delete", collection: name, id }),
+        this.#append({ kind: "put", collection: name, entity, ...times, position }),
+      delete: (id) => this.#append({ kind: "delete", collection: name, id }),
     });
     this.#collections.set(name, made);
     return made;
   }
 
+  #append(record: StoreRecord): void {
+    this.#records += 1;
+    this.#journal.append(record);
+  }
+
   #replay(record: StoreRecord): void {
+    this.#records += 1;
     if (record.kind === "clear") for (const collection of this.#collections.values()) collection.forgetAll();
     else if (record.kind === "delete") this.#collection(record.collection).forget(record.id);
     else this.#collection(record.collection).restore(record.entity, record, record.position);
   }
 
   #compactWhenLarge(): void {
-    const { journal, snapshot } = this.#journal.sizes;
-    if (journal > Math.max(compactAbove, snapshot)) this.#journal.compact(this.#records());
+    let live = 0;
+    for (const { size } of this.#collections.values()) live += size;
+    // Where most records still count, as after seeding, a snapshot would only write them again.
+    if (this.#journal.size <= compactAbove || this.#records < 2 * live) return;
+    this.#journal.compact(this.#liveRecords());
+    this.#records = live;
   }
 
-  *#records(): Generator<StoreRecord> {
+  *#liveRecords(): Generator<StoreRecord> {
     for (const [collection, entities] of this.#collections) {
       for (const { entity, createdAt, modifiedAt, position } of entities.entries()) {
         yield { kind: "put", collection, entity, createdAt, modifiedAt, position };

@@ -1,6 +1,5 @@
 import {
   closeSync,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -31,16 +30,15 @@ export class Journal {
   #pendingSize = 0;
   #scheduled = false;
   #size = 0;
-  #snapshotSize = 0;
 
   constructor(directory: string) {
     this.#directory = directory;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   }
 
-  /** Bytes of journal that a compaction would save, and bytes of the snapshot below it. */
-  get sizes(): { readonly journal: number; readonly snapshot: number } {
-    return { journal: this.#size, snapshot: this.#snapshotSize };
+  /** Bytes of journal since the snapshot. */
+  get size(): number {
+    return this.#size;
   }
 
   /** Reads what an earlier process left and opens the journal for more. Throws `StoreCorruptError`. */
@@ -50,7 +48,6 @@ export class Journal {
     const snapshot = this.#file("snapshot", this.#generation);
     yield* readRecords(snapshot, { tornEnd: "refuse" });
     yield* readRecords(this.#file("journal", this.#generation), { tornEnd: "cut" });
-    this.#snapshotSize = existsSync(snapshot) ? statSync(snapshot).size : 0;
     this.#open();
   }
 
@@ -79,7 +76,7 @@ export class Journal {
     const next = this.#generation + 1;
     const temporary = `${this.#file("snapshot", next)}.partial`;
     const descriptor = openSync(temporary, "w", 0o600);
-    this.#snapshotSize = writeRecords(descriptor, records);
+    writeRecords(descriptor, records);
     fsyncSync(descriptor);
     closeSync(descriptor);
     renameSync(temporary, this.#file("snapshot", next));
@@ -147,16 +144,15 @@ function recordOf(line: Line): StoreRecord | undefined {
   return line.complete ? decodeRecord(line.text) : undefined;
 }
 
-function writeRecords(descriptor: number, records: Iterable<StoreRecord>): number {
-  let size = 0;
+function writeRecords(descriptor: number, records: Iterable<StoreRecord>): void {
   let lines = "";
   for (const record of records) {
     lines += encodeRecord(record);
     if (lines.length < writeSize) continue;
-    size += writeAll(descriptor, lines);
+    writeAll(descriptor, lines);
     lines = "";
   }
-  return size + writeAll(descriptor, lines);
+  writeAll(descriptor, lines);
 }
 
 function writeAll(descriptor: number, text: string): number {

@@ -1,5 +1,6 @@
 import type { Group } from "../model";
 import { daysAgo, type SeedContext } from "./context";
+import { groupSizes, type MembershipSize, sample } from "./memberships";
 import { departments, places, projects } from "./names";
 import type { Random } from "./random";
 import type { SeededUsers } from "./users";
@@ -37,24 +38,48 @@ const fixed: readonly (readonly [string, Shape])[] = [
 /** Makes that many groups of all kinds with members, owners and nesting. */
 export async function seedGroups(
   context: SeedContext,
-  count: number,
+  size: { readonly groups: number } & MembershipSize,
   users: SeededUsers,
 ): Promise<SeededGroups> {
   const random = context.random("groups");
   const made: string[] = [];
   let roleAssignable = "";
-  for (let number = 0; number < Math.max(count, fixed.length); number += 1) {
+  for (let number = 0; number < Math.max(size.groups, fixed.length); number += 1) {
     const group = makeGroup(context, random, number, users);
     context.directory.groups.put(group);
     if (group.isAssignableToRole) roleAssignable = group.id;
-    await addMembers(context, membersFor(random, group, users));
+    if (size.memberships === undefined) await addMembers(context, membersFor(random, group, users, size));
     if (number >= fixed.length && number % 6 === 0 && group.mailEnabled === false) {
       join(context, random.pick(made), group.id);
     }
     made.push(group.id);
     await context.breathe();
   }
+  if (size.memberships !== undefined) await fillGroups(context, random, made, users, size);
   return { roleAssignable };
+}
+
+/** Fills groups up to a number of memberships: the second group is the largest, some are empty, most are small. */
+async function fillGroups(
+  context: SeedContext,
+  random: Random,
+  groups: readonly string[],
+  users: SeededUsers,
+  size: MembershipSize,
+): Promise<void> {
+  const people = [...users.members, ...users.guests, ...users.serviceAccounts];
+  const nested = groups.reduce(
+    (sum, id) => sum + context.directory.memberships.by("containerId", id).length,
+    0,
+  );
+  const sizes = groupSizes({ ...size, groups: groups.length, people: people.length, nested });
+  for (const [place, id] of groups.entries()) {
+    const members = sample(random, people, sizes[place] ?? 0);
+    for (const memberId of members) {
+      join(context, id, memberId);
+      await context.breathe();
+    }
+  }
 }
 
 function makeGroup(context: SeedContext, random: Random, number: number, users: SeededUsers): Group {
@@ -112,11 +137,18 @@ function generated(random: Random, number: number): readonly [string, Shape] {
 }
 
 /** Pairs of group and member. */
-function* membersFor(random: Random, group: Group, users: SeededUsers): Generator<readonly [string, string]> {
+function* membersFor(
+  random: Random,
+  group: Group,
+  users: SeededUsers,
+  { largestGroup }: MembershipSize,
+): Generator<readonly [string, string]> {
   if (group.displayName === "Empty group") return;
   const everybody = users.members;
   if (group.displayName === "All Employees") {
-    for (const id of everybody) yield [group.id, id];
+    const people = [...everybody, ...users.guests, ...users.serviceAccounts];
+    const all = largestGroup === undefined ? everybody : people.slice(0, largestGroup);
+    for (const id of all) yield [group.id, id];
     return;
   }
   if (group.displayName === "Service Accounts") {

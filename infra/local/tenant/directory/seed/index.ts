@@ -17,6 +17,10 @@ export interface SeedSize {
   readonly users: number;
   readonly groups: number;
   readonly seed: number | string;
+  /** Members of all groups together, spread unevenly; absent: as many as come with groups of common sizes. */
+  readonly memberships?: number | undefined;
+  /** Members of the largest group; absent: a tenth of `memberships`, or every employee. */
+  readonly largestGroup?: number | undefined;
 }
 
 const day = 86_400_000;
@@ -46,7 +50,7 @@ export async function seedDirectory(
 /** Too much to be recorded as changes: delta links that clients hold from before expire. */
 async function seedPeople(context: SeedContext, size: SeedSize): Promise<void> {
   const users = await seedUsers(context, size.users);
-  const groups = await seedGroups(context, size.groups, users);
+  const groups = await seedGroups(context, size, users);
   seedRoles(context, users, groups);
   await seedDevicesAndUnits(context, users);
   seedLogs(context, users);
