@@ -14,6 +14,8 @@ export function armType(description: ArmTypeDescription) {
   const names = Object.keys(shape.inputs).map(bareName);
   const places = placesOf(description);
   const located = names.includes("location") ? ["location"] : [];
+  // Some types take their own name and type once more, which the service tells whether declared or not.
+  const repeated = ["name", "type"].filter((name) => names.includes(name) && !places.includes(name));
   const driver = new ArmDriver(description, shape);
   const { autoname } = description;
   return resourceType({
@@ -24,7 +26,7 @@ export function armType(description: ArmTypeDescription) {
     computed: shape.outputs,
     // State keeps what the service says and nothing that was merely asked for: drift is measured by it.
     hidden: names,
-    serverChosen: located,
+    serverChosen: [...located, ...repeated],
     replaceOn: [...places, ...located, ...(description.replaceOn ?? [])],
     deleteBeforeReplace: true,
     caseInsensitive: [...places, ...located],

@@ -25,6 +25,8 @@ export function placesIn(id: string, path: string): Record<string, string> {
   );
   const found = new RegExp(`^${pattern}$`, "i").exec(id)?.groups;
   if (found === undefined) throw new ArmIdError(id, path);
-  const { subscription: _, ...values } = found;
-  return values;
+  const values = Object.entries(found).filter(([name]) => name !== "subscription");
+  return Object.fromEntries(
+    values.map(([name, value]) => [name, WHOLE_PATHS.has(name) ? `/${value}` : value]),
+  );
 }
