@@ -6,7 +6,13 @@ import type { EntityType } from "../entity-type";
 import { list } from "../odata/list";
 import type { GraphRequest, Route } from "../request";
 import { collectionSource, fixedSource, itemFrom } from "../sources";
-import { directoryAuditType, emptyType, riskyUserType, signInType } from "../types/plain";
+import {
+  directoryAuditType,
+  emptyType,
+  riskyServicePrincipalType,
+  riskyUserType,
+  signInType,
+} from "../types/plain";
 import { requirePremium } from "./licenses";
 
 interface Log {
@@ -34,12 +40,12 @@ const logs: readonly Log[] = [
 ];
 
 /** Collections of which this tenant holds nothing: nobody provisions, and no workload or token is at risk. */
-const empty: readonly string[] = [
-  "/auditLogs/provisioning",
-  "/identityProtection/riskDetections",
-  "/identityProtection/riskyServicePrincipals",
-  "/identityProtection/servicePrincipalRiskDetections",
-  "/identityProtection/riskyUsers/{id}/history",
+const empty: readonly { readonly path: string; readonly type: EntityType }[] = [
+  { path: "/auditLogs/provisioning", type: emptyType },
+  { path: "/identityProtection/riskDetections", type: emptyType },
+  { path: "/identityProtection/riskyServicePrincipals", type: riskyServicePrincipalType },
+  { path: "/identityProtection/servicePrincipalRiskDetections", type: emptyType },
+  { path: "/identityProtection/riskyUsers/{id}/history", type: emptyType },
 ];
 
 function checked<T>(log: Log, request: GraphRequest, then: () => T): T {
@@ -65,14 +71,14 @@ export const logRoutes: readonly Route[] = [
     },
   ]),
   ...empty.map(
-    (path): Route => ({
+    ({ path, type }): Route => ({
       method: "GET",
       path,
       handle: (request) => {
         requirePremium(request);
         return list(
           request,
-          fixedSource(emptyType, () => []),
+          fixedSource(type, () => []),
         );
       },
     }),

@@ -130,6 +130,23 @@ export const riskyUserType = plainType(
   { default: 100, maximum: 500 },
 );
 
+/** Microsoft page "riskyServicePrincipal resource type". */
+export const riskyServicePrincipalType = plainType(
+  "riskyServicePrincipal",
+  {
+    appId: text(),
+    displayName: text(),
+    isEnabled: flag(),
+    isProcessing: flag(),
+    riskDetail: text(),
+    riskLastUpdatedDateTime: date(),
+    riskLevel: text(),
+    riskState: text(),
+    servicePrincipalType: text(),
+  },
+  { default: 100, maximum: 500 },
+);
+
 /** For lists that are always empty here: any common property may be named in a query. */
 export const emptyType = plainType("entity", {
   activityDateTime: date(),
