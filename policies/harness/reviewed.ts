@@ -4,12 +4,12 @@ import { join, resolve } from "node:path";
 import { apiOfAppId, apiOfDisplayName } from "../../components/permissions/catalogue/find-api";
 import { LockFileError, MissingLockError } from "../../components/permissions/lock/errors";
 import { parseLock } from "../../components/permissions/lock/parse";
-import type { ConnectorLock } from "../../components/permissions/lock/schema";
+import type { ConnectorLock, Lock } from "../../components/permissions/lock/schema";
 import type { ConnectorManifest } from "./manifest-output";
 
-/** The reviewed connectors, or why there are none. */
+/** What was reviewed, or why there is nothing. */
 export type Reviewed =
-  | { readonly kind: "lock"; readonly file: string; readonly connectors: readonly ConnectorLock[] }
+  | { readonly kind: "lock"; readonly file: string; readonly lock: Lock }
   | { readonly kind: "problem"; readonly culprit: string; readonly message: string }
   | { readonly kind: "no-folder"; readonly folder: string };
 
@@ -17,14 +17,14 @@ export type Reviewed =
  * Reads a stack's lock file.
  * @param lockDirectory folder of the lock files, seen from the pack's own, which is where the engine runs a pack
  */
-export function reviewedConnectors(stack: string, lockDirectory: string): Reviewed {
+export function reviewedPermissions(stack: string, lockDirectory: string): Reviewed {
   const folder = resolve(lockDirectory);
   if (!existsSync(folder)) return { kind: "no-folder", folder };
   const file = join(lockDirectory, `${stack}.json`).replace(/^(\.\.\/)+/, "");
   try {
     const path = join(folder, `${stack}.json`);
     if (!existsSync(path)) throw new MissingLockError(file);
-    return { kind: "lock", file, connectors: parseLock(readFileSync(path, "utf8"), file).connectors };
+    return { kind: "lock", file, lock: parseLock(readFileSync(path, "utf8"), file) };
   } catch (error) {
     if (!(error instanceof LockFileError)) throw error;
     const next = error.next.replace(/\.?$/, ".");

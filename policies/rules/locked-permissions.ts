@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { azureRoleDifferences } from "../harness/azure-roles";
 import { lockDifferences, planDifferences } from "../harness/differences";
 import { judged, notApplicable, type Outcome } from "../harness/outcome";
-import { reviewedConnectors } from "../harness/reviewed";
+import { reviewedPermissions } from "../harness/reviewed";
 import { stackRule } from "../harness/rule";
 import type { PolicyStack } from "../harness/stack";
 
@@ -12,7 +13,7 @@ export const lockedPermissions = stackRule({
   severity: "critical",
   enforcement: "mandatory",
   cause:
-    "A connector, permission, directory role or credential of the stack is not in the lock file, or the other way round.",
+    "A connector, permission, directory role, credential or Azure role of the stack is not in the lock file, or the other way round.",
   explanation: "The lock file is what people review; whatever differs from it was reviewed by nobody.",
   remediation: "Write the lock file anew (npm run -s cli -- permissions lock) and have the change reviewed.",
   config: z.strictObject({
@@ -24,14 +25,17 @@ export const lockedPermissions = stackRule({
   }),
   judge: (stack, { config, settings }) => {
     if (stack.connectors.length === 0) return notApplicable("The stack has no connector.");
-    const reviewed = reviewedConnectors(settings.stack, config.lockDirectory);
+    const reviewed = reviewedPermissions(settings.stack, config.lockDirectory);
     switch (reviewed.kind) {
       case "problem":
         return judged([reviewed]);
       case "no-folder":
         return withoutLockFile(stack, reviewed.folder);
       case "lock":
-        return judged(lockDifferences(stack, reviewed.connectors, reviewed.file));
+        return judged([
+          ...lockDifferences(stack, reviewed.lock.connectors, reviewed.file),
+          ...azureRoleDifferences(stack, reviewed.lock.azureRoleAssignments, reviewed.file),
+        ]);
     }
   },
 });

@@ -7,13 +7,15 @@ import { lockText } from "../../../components/permissions/lock/canonical";
 import {
   type ConnectorLock,
   formatVersion,
+  type Lock,
   schemaReference,
 } from "../../../components/permissions/lock/schema";
+import { collectorRoles } from "../../../components/permissions/planning/collector-roles";
 import { tierOf } from "../../../components/permissions/tiers/tier";
 import type { StackResource } from "../../../policies/harness/stack";
 import { types } from "../../../policies/harness/types";
 import { judge } from "./cases/case";
-import { type ConnectorParts, connector, type Role, resource, roleId, unknown } from "./resources";
+import { type ConnectorParts, connector, deployer, type Role, resource, roleId, unknown } from "./resources";
 
 const readUsers: Role = ["graph", "User.Read.All"];
 const readGroups: Role = ["graph", "GroupMember.Read.All"];
@@ -57,7 +59,14 @@ function line([api, role]: Role): ConnectorLock["appRoles"][number] {
 }
 
 function write(...connectors: readonly ConnectorLock[]): void {
-  const lock = { $schema: schemaReference, formatVersion, azureRoleAssignments: [], connectors } as const;
+  writeLock(connectors, []);
+}
+
+function writeLock(
+  connectors: readonly ConnectorLock[],
+  azureRoleAssignments: Lock["azureRoleAssignments"],
+): void {
+  const lock = { $schema: schemaReference, formatVersion, azureRoleAssignments, connectors } as const;
   writeFileSync(join(folder, "dev.json"), lockText(lock));
 }
 
@@ -211,5 +220,86 @@ describe("locked-permissions", () => {
 
   it("has nothing to say about a stack without a connector", () => {
     expect(culprits([resource(types.vault, {})])).toBe("not-applicable");
+  });
+});
+
+describe("locked-permissions on Azure roles", () => {
+  const blobs = collectorRoles.blobs;
+  const reviewed = {
+    role: blobs.name,
+    id: blobs.id,
+    scope: "storage account of the collector app",
+    tier: "T2",
+    because: ["a test"],
+  } as const;
+  const app = resource(types.collectorFunction, {}, { name: "collector" });
+  const account = resource(types.storageAccount, {}, { name: "account", parent: app.urn });
+  const vault = resource(types.vault, {}, { name: "vault" });
+  const identity = resource(types.userAssignedIdentity, {}, { name: "identity" });
+
+  function assignment(
+    role: { readonly id: string },
+    target: StackResource,
+    { name = "collector-blobs", parent = app.urn as string | null } = {},
+  ): StackResource {
+    return resource(
+      types.roleAssignment,
+      {
+        roleDefinitionId: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${role.id}`,
+        scope: unknown,
+        principalId: unknown,
+      },
+      {
+        name,
+        ...(parent === null ? {} : { parent }),
+        sources: { scope: [target.urn], principalId: [identity.urn] },
+      },
+    );
+  }
+  const stackWith = (...more: readonly StackResource[]) => [
+    ...connector(),
+    app,
+    account,
+    vault,
+    identity,
+    ...more,
+  ];
+
+  it("accepts those of the lock file, in one or two slots of a certificate", () => {
+    const signing = {
+      role: "Key Vault Crypto User",
+      id: collectorRoles.signing.id,
+      scope: "key of the certificate of sync in the vault",
+      tier: "T1",
+      because: ["a test"],
+    } as const;
+    writeLock([lockOf()], [reviewed, signing]);
+    const slot = (number: number) =>
+      assignment(collectorRoles.signing, vault, { name: `collector-sync-slot-${number}-signing` });
+    const stack = stackWith(assignment(blobs, account), slot(0));
+    expect(culprits(stack)).toBe("compliant");
+    expect(culprits([...stack, slot(1)])).toBe("compliant");
+  });
+
+  it("refuses another role, the same role elsewhere, and one that an identity gets beside its app", () => {
+    writeLock([lockOf()], [reviewed]);
+    const good = assignment(blobs, account);
+    const others = [
+      assignment(collectorRoles.queues, account, { name: "another-role" }),
+      assignment(blobs, vault, { name: "elsewhere" }),
+      assignment(blobs, account, { name: "by-hand", parent: null }),
+    ];
+    for (const other of others) expect(culprits(stackWith(good, other))).toEqual([other.name]);
+  });
+
+  it("refuses a role that the stack lacks", () => {
+    writeLock([lockOf()], [reviewed]);
+    expect(culprits(stackWith())).toEqual(["Storage Blob Data Owner"]);
+  });
+
+  it("leaves the roles of others alone", () => {
+    writeLock([lockOf()], []);
+    const reader = resource(types.roleAssignment, { principalId: deployer }, { name: "reader" });
+    expect(culprits(stackWith(reader))).toBe("compliant");
   });
 });
