@@ -20,8 +20,8 @@ export function schemaOf<Client>(plugin: Plugin<Client>): Record<string, unknown
         const outputs = Object.fromEntries(
           type.computed.map((name) => [name, outputOf(type.secretOutputs, name)]),
         );
-        const properties = { ...inputs, ...outputs };
-        for (const name of type.hidden ?? []) delete properties[name];
+        const shown = Object.entries(inputs).filter(([name]) => type.hidden?.includes(name) !== true);
+        const properties = { ...Object.fromEntries(shown), ...outputs };
         const description = type.description;
         const required = requiredIn(type.schema).filter((name) => name !== type.autoname?.property);
         return [type.token, { description, inputProperties: inputs, requiredInputs: required, properties }];
