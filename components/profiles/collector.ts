@@ -14,6 +14,7 @@ import {
   readLicenses,
   readUsers,
 } from "../permissions/capabilities/read-directory";
+import { readDelegatedGrants } from "../permissions/capabilities/read-grants";
 import {
   readAdministrativeUnits,
   readDevices,
@@ -30,6 +31,7 @@ const streams = {
   groups: readGroups,
   enterpriseApplications: readEnterpriseApplications,
   directoryRoles: readDirectoryRoles,
+  delegatedGrants: readDelegatedGrants,
   licenses: readLicenses,
   signInActivity: readSignInActivity,
   directoryAudits: readDirectoryAudits,

@@ -20,6 +20,7 @@ import {
   readManagedIdentities,
   readUsers,
 } from "./read-directory";
+import { readDelegatedGrants } from "./read-grants";
 import {
   readAdministrativeUnits,
   readDevices,
@@ -51,6 +52,7 @@ export const capabilities: readonly Capability[] = [
   readEnterpriseApplications,
   readManagedIdentities,
   readDirectoryRoles,
+  readDelegatedGrants,
   readLicenses,
   readSignInActivity,
   readDirectoryAudits,

@@ -60,6 +60,8 @@ export const readGroups: Capability = {
     graph("GET", "/groups/{id}", ...groups),
     graph("GET", "/groups/delta", ...groups),
     graph("GET", "/groups/{id}/members", ...members),
+    // Known issue of v1.0: it leaves service principals out.
+    { ...graph("GET", "/groups/{id}/members", ...members), version: "beta" },
     graph("GET", "/groups/{id}/transitiveMembers", ...members),
     graph("GET", "/groups/{id}/owners", ...members),
   ],
@@ -81,6 +83,7 @@ export const readEnterpriseApplications: Capability = {
   effect: "read",
   calls: [
     graph("GET", "/applications", ...applications),
+    graph("GET", "/applications/delta", ...applications, "Directory.ReadWrite.All"),
     graph("GET", "/applications/{id}/owners", ...applications, "Directory.ReadWrite.All"),
     graph("GET", "/servicePrincipals", ...applications),
     graph("GET", "/servicePrincipals/{id}", ...applications, "Directory.ReadWrite.All"),

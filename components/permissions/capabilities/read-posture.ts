@@ -67,7 +67,11 @@ export const readDevices: Capability = {
   id: "devices.read",
   title: "Read devices",
   effect: "read",
-  calls: [graph("GET", "/devices", "Device.Read.All", "Device.ReadWrite.All", ...wholeDirectory)],
+  calls: [
+    graph("GET", "/devices", "Device.Read.All", "Device.ReadWrite.All", ...wholeDirectory),
+    graph("GET", "/devices/delta", "Device.Read.All", "Device.ReadWrite.All", ...wholeDirectory),
+    graph("GET", "/devices/{id}/registeredOwners", "Device.Read.All", ...wholeDirectory),
+  ],
   roles: [{ api: "graph", value: "Device.Read.All", reason: "Reads devices alone." }],
   directoryRoles: [],
   probe: graphProbe("/devices?$top=1&$select=id"),
@@ -79,6 +83,7 @@ export const readAdministrativeUnits: Capability = {
   effect: "read",
   calls: [
     graph("GET", "/directory/administrativeUnits", ...units),
+    graph("GET", "/directory/administrativeUnits/delta", ...units),
     graph("GET", "/directory/administrativeUnits/{id}", ...units),
     graph("GET", "/directory/administrativeUnits/{id}/members", ...units),
   ],

@@ -42,7 +42,7 @@ describe("a permission", () => {
   test("what would do with less, what covers it, and where vendors print it", () => {
     const directory = explainPermission("graph", "Directory.Read.All");
     expect(directory.judgement.tier).toBe("T2");
-    expect(directory.uses).toEqual([]);
+    expect(directory.uses.map(({ capability }) => capability.id)).toEqual(["delegated-grants.read"]);
     expect(directory.narrower).toContainEqual({
       task: "Read users",
       by: [{ api: "graph", value: "User.Read.All", tier: "T2" }],

@@ -6,7 +6,7 @@ export const requirements: Readonly<Record<StreamName, readonly (readonly string
   users: [["users.read"]],
   groups: [["groups.read"]],
   applications: [["enterprise-applications.read"]],
-  "service-principals": [["enterprise-applications.read"], ["managed-identities.read"]],
+  "service-principals": [["enterprise-applications.read"]],
   "app-role-assignments": [["enterprise-applications.read"]],
   "delegated-grants": [["delegated-grants.read"]],
   "directory-roles": [["directory-roles.read"]],

@@ -42,53 +42,37 @@ async function* collect(
 
 type ObjectsPhase = Exclude<Phase, { readonly name: "passes" }>;
 
-/** A delta link comes first in any case: what is deleted while pages are read is found by it. */
 async function firstPhase(run: Run): Promise<ObjectsPhase> {
-  const catchUp = await latestDeltaLink(run);
   const way = readingWay({ objects: undefined, unitsPerObject: run.source.tracked.length });
-  return way === "delta"
-    ? { name: "delta", catchUp, next: deltaPath(run.source, false), restarted: false }
-    : { name: "pages", catchUp, at: passStart(pagesOf(run)) };
+  if (way === "delta") return { name: "delta", next: deltaPath(run.source, false) };
+  // Before the first page: what changes or disappears while pages are read is found by it.
+  return { name: "pages", catchUp: await latestDeltaLink(run), at: passStart(pagesOf(run)) };
 }
 
 /**
  * Reads the objects of one phase and says what comes next.
  * @param untouched Nothing was yielded yet: only then may the run turn into a resync
+ * @throws GraphError of kind `expired-link`: what was read is of no use, the run must begin afresh
  */
 async function* objects(
   run: Run,
   phase: ObjectsPhase,
   untouched: boolean,
 ): AsyncGenerator<StreamStep, Phase, undefined> {
-  if (phase.name === "delta") return yield* firstDelta(run, phase);
+  if (phase.name === "pages") {
+    const { catchUp } = phase;
+    const savepoint = (at: PassPlace) => run.savepoint({ name: "pages", catchUp, at });
+    yield* runPass(run.context.graph, pagesOf(run), phase.at, savepoint);
+    return { name: "changes", from: catchUp, next: catchUp };
+  }
   if (phase.name === "changes") return yield* changes(run, phase, untouched);
-  const { catchUp } = phase;
-  const savepoint = (at: PassPlace) => run.savepoint({ name: "pages", catchUp, at });
-  yield* runPass(run.context.graph, pagesOf(run), phase.at, savepoint);
-  return { name: "changes", from: catchUp, next: catchUp };
+  const deltaLink = yield* readDelta(run, phase.next, (next) => run.savepoint({ name: "delta", next }));
+  return passesAfter(deltaLink);
 }
 
 const passesAfter = (deltaLink: string): Phase => ({ name: "passes", deltaLink, index: 0, at: null });
 
-async function* firstDelta(
-  run: Run,
-  phase: Extract<Phase, { readonly name: "delta" }>,
-): AsyncGenerator<StreamStep, Phase, undefined> {
-  const { catchUp, restarted } = phase;
-  const start = deltaPath(run.source, false);
-  let { next } = phase;
-  try {
-    const deltaLink = yield* readDelta(run, next, (link) => {
-      next = link;
-      return run.savepoint({ ...phase, next });
-    });
-    return restarted ? { name: "changes", from: catchUp, next: catchUp } : passesAfter(deltaLink);
-  } catch (error) {
-    if (!isExpired(error) || next === start) throw error;
-    return { name: "delta", catchUp, next: start, restarted: true };
-  }
-}
-
+/** Expired page tokens lead back to the delta link, an expired delta link to a resync. */
 async function* changes(
   run: Run,
   phase: Extract<Phase, { readonly name: "changes" }>,
@@ -106,27 +90,14 @@ async function* changes(
       });
       return passesAfter(deltaLink);
     } catch (error) {
-      if (!isExpired(error) || restarts === maximumRestarts) throw error;
-      if (next === from) return yield* withoutLink(run, progressed, error);
+      const lost = next === from && (progressed || run.read === "everything");
+      if (!isExpired(error) || lost || restarts === maximumRestarts) throw error;
+      if (next === from) break;
       next = from;
     }
   }
-}
-
-/** The link that leads to the changes is too old: everything is read. */
-async function* withoutLink(
-  run: Run,
-  progressed: boolean,
-  error: unknown,
-): AsyncGenerator<StreamStep, Phase, undefined> {
-  if (run.read === "everything") {
-    run.doubt();
-  } else {
-    // Too late for a resync in this attempt; the next one meets the old link at once.
-    if (progressed) throw error;
-    run.startOver();
-    yield { kind: "resync", reason: "The delta link has expired." };
-  }
+  run.startOver();
+  yield { kind: "resync", reason: "The delta link has expired." };
   return await firstPhase(run);
 }
 

@@ -25,8 +25,8 @@ export type Checkpoint = z.output<typeof checkpointSchema>;
 export const phaseSchema = z.discriminatedUnion("name", [
   /** Pages of the collection; `catchUp` is the delta link that was taken before the first of them. */
   z.object({ name: z.literal("pages"), catchUp: z.string(), at: passPlaceSchema }),
-  /** The collection by delta pages; when they had to begin again, `catchUp` brings what was deleted in between. */
-  z.object({ name: z.literal("delta"), catchUp: z.string(), next: z.string(), restarted: z.boolean() }),
+  /** The collection by delta pages. */
+  z.object({ name: z.literal("delta"), next: z.string() }),
   /** What changed since a delta link. */
   z.object({ name: z.literal("changes"), from: z.string(), next: z.string() }),
   /** The passes that follow, once the next delta link is known. */

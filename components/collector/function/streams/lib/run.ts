@@ -19,7 +19,7 @@ export class Run {
     readonly source: DirectorySource,
     readonly context: StreamContext,
     readonly exclusions: Exclusions,
-    private identity: string,
+    private readonly identity: string,
     public read: Resume["read"],
     private readonly degraded: Degraded[],
   ) {}
@@ -63,11 +63,6 @@ export class Run {
   startOver(): void {
     this.read = "everything";
     this.degraded.length = 0;
-  }
-
-  /** Something may have been deleted unseen while this run went on: the next one reads everything. */
-  doubt(): void {
-    this.identity = "";
   }
 
   /** Whether hidden members can be seen was asked in this attempt. */
