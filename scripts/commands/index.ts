@@ -30,6 +30,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./test-connection.js"),
   },
   {
+    name: "collect",
+    summary: "run streams of the collector now; status and purge of what was collected",
+    load: () => import("./collect.js"),
+  },
+  {
     name: "handover",
     summary: "what to type into the vendor's product, field by field",
     load: () => import("./handover.js"),

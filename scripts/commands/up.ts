@@ -1,7 +1,7 @@
-import { createInterface } from "node:readline/promises";
 import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { installLocalPlugins } from "../../infra/local/engine";
+import { confirm } from "../lib/confirm";
 import {
   type Changes,
   changeCount,
@@ -21,7 +21,6 @@ import { repairText } from "../lib/repair/text";
 import { isLocal } from "../lib/stack/environment";
 import { findStack, type StackReference } from "../lib/stack/project";
 import { openStack } from "../lib/stack/workspace";
-import { isInteractive } from "../lib/terminal";
 
 const examples = `
 Examples:
@@ -129,23 +128,15 @@ async function deploy(
   options: UpOptions,
   how: HowToDeploy,
 ): Promise<Changes> {
-  if (!options.yes && !isLocal(reference)) await confirm(reference, planned);
+  if (!options.yes && !isLocal(reference)) await ask(reference, planned);
   const done = await withProgress("pulumi up", (progress) => deployStack(stack, { ...how, progress }));
   return done.changes;
 }
 
-async function confirm(reference: StackReference, planned: Changes | null): Promise<void> {
+async function ask(reference: StackReference, planned: Changes | null): Promise<void> {
   if (planned && changeCount(planned) === 0) return;
-  const question = `Deploy ${reference.name}: ${planned ? describeChanges(planned, "future") : "without a preview"}?`;
-  if (!isInteractive()) {
-    throw new UserError(`${question} Nobody is here to answer.`, {
-      next: "Add --yes to deploy without a question.",
-    });
-  }
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await prompt.question(`${question} [y/N] `);
-  prompt.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new UserError("Nothing was changed.");
+  const what = planned ? describeChanges(planned, "future") : "without a preview";
+  await confirm(`Deploy ${reference.name}: ${what}?`, "Add --yes to deploy without a question.");
 }
 
 function upText({ stack, repair, preview, changes, seconds, log }: UpResult): string {

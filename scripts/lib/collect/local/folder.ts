@@ -1,0 +1,62 @@
+/** The folder that local collections are kept in: where it is, what it holds, and how it is emptied. */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { StreamStatus } from "../../../../components/collector/function/model/status";
+import { readStatus } from "../../../../components/collector/function/runtime/stream-documents";
+import { openFolderStore } from "../../../../components/collector/function/storage/folder-store";
+import type { CollectorStore } from "../../../../components/collector/function/storage/store";
+import { localDirectory } from "../../../../infra/local/paths";
+import { UserError } from "../../errors";
+import type { Purged } from "../purge";
+import type { Subject } from "../subjects";
+
+/** The folder of a stack's local collections; git-ignored unless another is named. */
+export function collectionFolder(stack: string, output: string | undefined): string {
+  return output === undefined ? join(localDirectory(), "collected", stack) : resolve(output);
+}
+
+/** How the streams stand in the folder. @throws UserError when nothing was collected into it */
+export async function localStatuses(folder: string, subjects: readonly Subject[]): Promise<StreamStatus[]> {
+  demandFolder(folder);
+  const { state } = openFolderStore(folder);
+  const looks = subjects.flatMap(({ slug, streams }) =>
+    streams.map((stream) => readStatus(state, slug, stream)),
+  );
+  return (await Promise.all(looks)).flatMap((status) => status ?? []);
+}
+
+/** Deletes everything of the streams: data, checkpoints and status. */
+export async function purgeFolder(folder: string, subjects: readonly Subject[]): Promise<Purged[]> {
+  demandFolder(folder);
+  const store = openFolderStore(folder);
+  const purged: Purged[] = [];
+  for (const { slug, streams } of subjects)
+    for (const stream of streams) {
+      const lease = await store.state.lease(`${slug}/${stream}/lock`);
+      if (lease === undefined)
+        throw new UserError(`${slug} · ${stream} is being collected right now.`, {
+          next: "Wait for its end, then purge.",
+        });
+      const blobs = await removeBelow(store, `${slug}/${stream}/`).finally(() => lease.release());
+      if (blobs > 0) purged.push({ connector: slug, stream, blobs });
+    }
+  return purged;
+}
+
+async function removeBelow(store: CollectorStore, prefix: string): Promise<number> {
+  let count = 0;
+  for (const blobs of [store.data, store.state])
+    for await (const path of blobs.list(prefix)) {
+      if (path.endsWith("/lock")) continue;
+      await blobs.delete(path);
+      count++;
+    }
+  return count;
+}
+
+function demandFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  throw new UserError(`Nothing has been collected into ${folder} yet.`, {
+    next: "Collect: npm run -s cli -- collect. For the function app's data, add --deployed.",
+  });
+}
