@@ -1,0 +1,71 @@
+/** Collects users and groups in a process of its own, so that it can be killed. Its task is in env COLLECT_TASK. */
+import { ClientSecretCredential } from "@azure/identity";
+import { z } from "zod";
+import { createGraphReader } from "../../../components/collector/function/graph/reader";
+import type { ServedConnector } from "../../../components/collector/function/model/settings";
+import { runStream } from "../../../components/collector/function/runtime/run-stream";
+import { openFolderStore } from "../../../components/collector/function/storage/folder-store";
+import type { BlobStore } from "../../../components/collector/function/storage/store";
+import { streams } from "../../../components/collector/function/streams";
+
+const taskSchema = z.object({
+  connector: z.custom<ServedConnector>(),
+  secret: z.string(),
+  folder: z.string(),
+  /** The write, counted from 1, at which the process is killed; 0: never. */
+  killAtWrite: z.number(),
+  /** Whether that write still happens. */
+  afterWrite: z.boolean(),
+});
+
+const task = taskSchema.parse(JSON.parse(process.env.COLLECT_TASK ?? "{}"));
+let writes = 0;
+
+/** No exit handler, no finally, no flush: as when the platform takes an instance away. */
+function die(): void {
+  process.kill(process.pid, "SIGKILL");
+}
+
+function mortal(store: BlobStore): BlobStore {
+  return {
+    read: (path) => store.read(path),
+    readStream: (path) => store.readStream(path),
+    delete: (path) => store.delete(path),
+    list: (prefix) => store.list(prefix),
+    lease: (path) => store.lease(path),
+    async write(path, bytes, condition) {
+      writes++;
+      if (writes === task.killAtWrite && !task.afterWrite) die();
+      const etag = await store.write(path, bytes, condition);
+      if (writes === task.killAtWrite) die();
+      return etag;
+    },
+  };
+}
+
+async function main(): Promise<void> {
+  const { connector, secret, folder } = task;
+  const { data, state } = openFolderStore(folder);
+  const states: string[] = [];
+  for (const name of ["users", "groups"] as const) {
+    const status = await runStream({
+      stream: streams[name],
+      connector,
+      store: { data: mortal(data), state: mortal(state) },
+      savepointMilliseconds: 0,
+      graph: createGraphReader({
+        cloud: connector.cloud,
+        credential: new ClientSecretCredential(connector.tenantId, connector.clientId, secret, {
+          authorityHost: connector.cloud.login,
+          disableInstanceDiscovery: true,
+        }),
+        tenantId: connector.tenantId,
+        clientId: connector.clientId,
+      }),
+    });
+    states.push(status.state);
+  }
+  process.stdout.write(`${JSON.stringify({ states, writes })}\n`);
+}
+
+void main();

@@ -1,0 +1,73 @@
+/** Kills a collection at a chosen write, lets it go on, and compares what is committed with the tenant. */
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { projectRoot } from "../../../infra/local/paths";
+import { randomOf } from "../kills";
+import { groupsOf, usersOf } from "./truth";
+import type { World } from "./world";
+
+/** Where a collection dies. */
+interface KillPoint {
+  readonly killAtWrite: number;
+  readonly afterWrite: boolean;
+}
+
+interface Ended {
+  readonly killed: boolean;
+  readonly states: readonly string[];
+  readonly writes: number;
+}
+
+/** One process that collects; `killed` when it did not live to the end. */
+async function collect(world: World, folder: string, point: KillPoint): Promise<Ended> {
+  const { connector, registration, running } = world;
+  const child = spawn(
+    join(projectRoot(), "node_modules", ".bin", "tsx"),
+    [join(projectRoot(), "test/faults/collector/collecting-process.ts")],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        PATH: process.env.PATH,
+        NODE_EXTRA_CA_CERTS: running.endpoint.caFile,
+        COLLECT_TASK: JSON.stringify({ connector, secret: registration.secret, folder, ...point }),
+      },
+    },
+  );
+  let output = "";
+  child.stdout.on("data", (bytes: Buffer) => {
+    output += bytes.toString("utf8");
+  });
+  await new Promise((resolve) => child.once("close", resolve));
+  if (output === "") return { killed: true, states: [], writes: 0 };
+  return { killed: false, ...(JSON.parse(output) as Omit<Ended, "killed">) };
+}
+
+/** How many writes a collection takes that nobody disturbs. */
+export async function writesOf(world: World): Promise<number> {
+  return (await collect(world, world.newStore().folder, { killAtWrite: 0, afterWrite: false })).writes;
+}
+
+/**
+ * Dies several times at points that follow from the seed, each time further on or not, and is then left alone.
+ */
+export async function expectSurvival(world: World, seed: number, writes: number): Promise<void> {
+  const random = randomOf(seed);
+  const { store, folder } = world.newStore();
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const point = { killAtWrite: 1 + Math.floor(random() * writes), afterWrite: random() < 0.5 };
+    const { states } = await collect(world, folder, point);
+    // A point behind the last write of a resumed run is never reached.
+    expect(states.every((state) => state === "connected")).toBe(true);
+  }
+  const { killed, states } = await collect(world, folder, { killAtWrite: 0, afterWrite: false });
+  expect({ killed, states }).toEqual({ killed: false, states: ["connected", "connected"] });
+  expect(await world.collected("users", store)).toEqual(usersOf(world.running));
+  expect(await world.collected("groups", store)).toEqual(groupsOf(world.running));
+  await expectOnce(world, folder);
+}
+
+/** No committed record of the same content stands twice. */
+async function expectOnce(world: World, folder: string): Promise<void> {
+  for (const stream of ["users", "groups"] as const) expect(await world.doubles(stream, folder)).toEqual([]);
+}
