@@ -14,8 +14,7 @@ import { manifestPath } from "./paths";
  */
 export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Promise<Commit> {
   const { documents, run, parts, index, progress } = attempt;
-  const everything = end.read === "everything";
-  await writeDifferences(attempt, everything);
+  const everything = await writeDifferences(attempt, end);
   await Promise.all([parts.flush(), index.flush()]);
   const before = documents.commit.value;
   const segments = everything
@@ -54,11 +53,12 @@ export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Pr
   return commit;
 }
 
-async function writeDifferences(attempt: Attempt, everything: boolean): Promise<void> {
+/** @returns whether the run's own index is the whole index */
+async function writeDifferences(attempt: Attempt, { read, wholly }: StreamEnd): Promise<boolean> {
   const { recorder, documents, kinds, known, parts, index } = attempt;
-  if (!everything) {
+  if (read === "changes" && wholly === undefined) {
     if (recorder.table === undefined) recorder.writeHeld();
-    return;
+    return false;
   }
   const table = await recorder.compareHeld();
   await nameUnseen(
@@ -66,12 +66,17 @@ async function writeDifferences(attempt: Attempt, everything: boolean): Promise<
     kinds,
     known,
     table,
-    (kind, key, hash) => recorder.bury(kind, key, hash),
+    {
+      kept: ({ type }) => read === "changes" && wholly?.includes(type) !== true,
+      carry: (kind, key, hash, content, rest) => index.add(kind.index, key, hash, content, rest, false),
+      bury: (kind, key, hash) => recorder.bury(kind, key, hash),
+    },
     async () => {
       await parts.drained();
       await index.drained();
     },
   );
+  return true;
 }
 
 /**

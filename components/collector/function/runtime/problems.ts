@@ -2,6 +2,7 @@
 import { GraphError, type GraphErrorKind } from "../graph/errors";
 import type { Problem } from "../model/status";
 import { ConditionFailedError, LeaseLostError } from "../storage/store";
+import { ConfigurationError } from "../streams/configuration-error";
 import { MalformedDocumentError } from "./document";
 import { MalformedIndexError } from "./key-index/segment-reader";
 
@@ -59,6 +60,9 @@ export const takenOver = "Another instance of the collector took this stream ove
 /** Any other error of a run: the store's, a damaged document's, or one of the program. */
 export function runProblem(error: unknown): Problem {
   if (error instanceof GraphError) return graphProblem(error);
+  if (error instanceof ConfigurationError) {
+    return { code: "configuration", message: error.message, next: error.next };
+  }
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof MalformedDocumentError || error instanceof MalformedIndexError) {
     return { code: "storage-failed", message, next: "Purge the stream, then start it again." };

@@ -37,16 +37,24 @@ export async function loadKnownKeys(
   return table;
 }
 
+/** What becomes of living keys that a run did not yield. */
+export interface Unseen {
+  /** Types of which only changes were read: their keys live on. */
+  readonly kept: (kind: RecordKind) => boolean;
+  readonly carry: (kind: RecordKind, key: string, hash: Hash, content: number, contentRest: number) => void;
+  readonly bury: (kind: RecordKind, key: string, hash: Hash) => void;
+}
+
 /**
- * Calls back for each living key that was not seen, and buries it. Children whose parent is gone, too, are buried
- * without a call: the parent's tombstone ends them.
+ * Calls back for each living key that was not seen: it is carried over, or buried. Children whose parent is gone, too, are
+ * buried without a call: the parent's tombstone ends them.
  */
 export async function nameUnseen(
   store: BlobStore,
   kinds: RecordKinds,
   committed: readonly Segment[],
   table: KeyTable,
-  unseen: (kind: RecordKind, key: string, hash: Hash) => void,
+  unseen: Unseen,
   afterSegment: () => Promise<void>,
 ): Promise<void> {
   const parent = new Hash();
@@ -57,14 +65,20 @@ export async function nameUnseen(
       const kind = kinds.get(entry.type);
       const known = table.find(entry.high, entry.low);
       if (kind === undefined || known === undefined || known.seen || known.dead) return;
-      known.bury();
       const key = entry.key();
+      if (unseen.kept(kind)) {
+        const { content, contentRest } = known;
+        known.set(content, contentRest, true);
+        return unseen.carry(kind, key, entry, content, contentRest);
+      }
+      known.bury();
       if (kind.parent !== undefined) {
         hash64(parentKey(kind, key), kind.parent.keySeed, parent);
         const above = table.find(parent.high, parent.low);
-        if (above !== undefined && (above.dead || !above.seen)) return;
+        const gone = above?.dead === true || (above?.seen === false && !unseen.kept(kind.parent));
+        if (gone) return;
       }
-      unseen(kind, key, entry);
+      unseen.bury(kind, key, entry);
     },
     afterSegment,
   );
