@@ -34,6 +34,11 @@ function schemaOf(shape: Shape): z.ZodType {
   if (isListShape(shape)) return z.array(schemaOf(shape[0]));
   const anyName = shape["*"];
   if (anyName !== undefined) return z.record(z.string(), schemaOf(anyName));
+  // Built when a value needs it: most of what the SDK takes is never declared.
+  return z.lazy(() => membersSchema(shape));
+}
+
+function membersSchema(shape: { readonly [name: string]: Shape }): z.ZodType {
   const members = Object.entries(shape).map(([key, value]): [string, z.ZodType] => [
     bareName(key),
     optionalWhen(key.endsWith("?"), schemaOf(value)),
