@@ -5,7 +5,6 @@ export const apiVersions = {
   roleAssignment: "2022-04-01",
   vault: "2024-11-01",
   vaultSecret: "2024-11-01",
-  vaultKey: "2024-11-01",
   managementLock: "2020-05-01",
   storageAccount: "2024-01-01",
   storageContainer: "2024-01-01",

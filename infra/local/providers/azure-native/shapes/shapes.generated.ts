@@ -37,16 +37,6 @@ export const shapes: Readonly<Record<string, ResourceShape>> = {
     },
     outputs: ["azureApiVersion","level","name","notes","owners","systemData","type"],
   },
-  "azure-native:keyvault:Key": {
-    inputs: {
-      "keyName?": "string",
-      "properties": {"attributes?":{"enabled?":"boolean","expires?":"number","exportable?":"boolean","notBefore?":"number"},"curveName?":"string","keyOps?":["string"],"keySize?":"number","kty?":"string","releasePolicy?":{"contentType?":"string","data?":"string"},"rotationPolicy?":{"attributes?":{"expiryTime?":"string"},"lifetimeActions?":[{"action?":{"type?":"string"},"trigger?":{"timeAfterCreate?":"string","timeBeforeExpiry?":"string"}}]}},
-      "resourceGroupName": "string",
-      "tags?": {"*":"string"},
-      "vaultName": "string",
-    },
-    outputs: ["attributes","azureApiVersion","curveName","keyOps","keySize","keyUri","keyUriWithVersion","kty","location","name","releasePolicy","rotationPolicy","tags","type"],
-  },
   "azure-native:monitor:ActionGroup": {
     inputs: {
       "actionGroupName?": "string",

@@ -2,7 +2,6 @@
 export const generatedTypes = {
   applicationinsights: ["Component"],
   authorization: ["ManagementLockByScope"],
-  keyvault: ["Key"],
   monitor: ["ActionGroup", "DiagnosticSetting", "MetricAlert", "ScheduledQueryRule"],
   network: ["NetworkSecurityGroup", "PrivateDnsZoneGroup", "PrivateEndpoint", "Subnet", "VirtualNetwork"],
   operationalinsights: ["Workspace"],
