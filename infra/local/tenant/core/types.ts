@@ -30,6 +30,8 @@ export interface Collection<T extends Entity> {
   position(id: string): number | undefined;
   /** Place of the newest entity there ever was; 0 when there was none. */
   readonly lastPosition: number;
+  /** When the newest entity there ever was was created, in milliseconds of the tenant's clock; 0 when there was none. */
+  readonly lastCreatedAt: number;
   /** Entities created after that place, in order of creation; those before are not visited. */
   after(position: number): IterableIterator<T>;
   /** As `by`, but only entities created after that place; those before are not visited. */

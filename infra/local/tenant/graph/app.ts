@@ -115,10 +115,11 @@ function send(response: GraphResponse, ids: RequestIds): Response {
     headers.set("Content-Type", "text/plain;charset=utf-8");
     return new Response(response.text, { status: response.status, headers });
   }
-  if (response.body === undefined) return new Response(null, { status: response.status, headers });
+  const json = response.json ?? (response.body === undefined ? undefined : JSON.stringify(response.body));
+  if (json === undefined) return new Response(null, { status: response.status, headers });
   headers.set(
     "Content-Type",
     "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
   );
-  return new Response(JSON.stringify(response.body), { status: response.status, headers });
+  return new Response(json, { status: response.status, headers });
 }

@@ -29,7 +29,13 @@ interface StepResponse {
   readonly id: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+  /** The body as JSON. */
+  readonly json: string | undefined;
+}
+
+function stepText({ json, ...head }: StepResponse): string {
+  const text = JSON.stringify(head);
+  return json === undefined ? text : `${text.slice(0, -1)},"body":${json}}`;
 }
 
 /** The reply to a batch: 200 with a reply for each step, whatever their statuses. */
@@ -45,7 +51,7 @@ export function runBatch(call: IncomingCall, dispatcher: Dispatcher, now: number
     const response = failed ? failedDependency(step) : runStep(step, call, dispatcher, now);
     done.set(step.id, response);
   }
-  return { status: 200, body: { responses: [...done.values()] } };
+  return { status: 200, json: `{"responses":[${[...done.values()].map(stepText).join(",")}]}` };
 }
 
 function checkSteps(steps: readonly Step[]): void {
@@ -66,19 +72,20 @@ const failedDependency = (step: Step): StepResponse => ({
   id: step.id,
   status: 424,
   headers: {},
-  body: {
+  json: JSON.stringify({
     error: { code: "FailedDependency", message: "Response failed because a prerequisite request failed." },
-  },
+  }),
 });
 
 function runStep(step: Step, call: IncomingCall, dispatcher: Dispatcher, now: number): StepResponse {
   const response = answerStep(step, call, dispatcher, now);
   const body = response.text === undefined ? response.body : Buffer.from(response.text).toString("base64");
+  const json = response.json ?? (body === undefined ? undefined : JSON.stringify(body));
   return {
     id: step.id,
     status: response.status,
-    headers: { ...response.headers, ...(body !== undefined && { "Content-Type": "application/json" }) },
-    ...(body !== undefined && { body }),
+    headers: { ...response.headers, ...(json !== undefined && { "Content-Type": "application/json" }) },
+    json,
   };
 }
 

@@ -12,8 +12,9 @@ import { userType } from "./types/user";
 
 /** The object with that id and its type; undefined when there is none (or it was deleted). */
 export function findObject(directory: Directory, id: string): Item | undefined {
+  const user = directory.users.get(id);
+  if (user !== undefined) return { type: userType, entity: user };
   const places = [
-    [userType, directory.users],
     [groupType, directory.groups],
     [servicePrincipalType, directory.servicePrincipals],
     [applicationType, directory.applications],

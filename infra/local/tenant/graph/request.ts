@@ -32,10 +32,11 @@ export interface GraphRequest {
   readonly mayCall: (method: Method, path: string) => boolean;
 }
 
-/** A reply; `body` is sent as JSON, `text` as plain text, neither: no content. */
+/** A reply; `body` is sent as JSON, `json` is JSON already, `text` is plain text, none of them: no content. */
 export interface GraphResponse {
   readonly status: number;
   readonly body?: unknown;
+  readonly json?: string;
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -48,30 +48,38 @@ const plainKey = (key: string): string => key.replace(/^'(.*)'$/, "$1");
 
 /** Looks up paths in a set of templates, literal segments before keys. */
 export class PathTable<T> {
-  private readonly compiled: Compiled<T>[];
+  /** Templates by their number of segments and their first one. */
+  private readonly compiled = new Map<string, Compiled<T>[]>();
 
   constructor(entries: Iterable<readonly [template: string, value: T]>) {
-    this.compiled = [...entries].map(([template, value]) => ({
-      segments: template
+    for (const [template, value] of entries) {
+      const segments = template
         .toLowerCase()
         .split("/")
-        .filter((segment) => segment !== ""),
-      value,
-    }));
+        .filter((segment) => segment !== "");
+      const key = bucketOf(segments);
+      const alike = this.compiled.get(key) ?? [];
+      this.compiled.set(key, alike);
+      alike.push({ segments, value });
+    }
+    for (const alike of this.compiled.values())
+      alike.sort((left, right) => keyCount(left.segments) - keyCount(right.segments));
   }
 
   /** Values whose template fits, the most literal first, with the keys. */
   find(segments: readonly string[]): readonly { readonly value: T; readonly ids: readonly string[] }[] {
     const lower = segments.map((segment) => segment.toLowerCase());
-    return this.compiled
+    return (this.compiled.get(bucketOf(lower)) ?? [])
       .filter((entry) => fits(entry.segments, lower))
-      .sort((left, right) => keyCount(left.segments) - keyCount(right.segments))
       .map(({ value, segments: template }) => ({
         value,
         ids: segments.filter((_, place) => template[place] === "{id}").map(normalizeKey),
       }));
   }
 }
+
+/** Every path of Graph begins with a literal segment. */
+const bucketOf = (segments: readonly string[]): string => `${segments.length} ${segments[0] ?? ""}`;
 
 const keyCount = (template: readonly string[]): number => template.filter((part) => part === "{id}").length;
 

@@ -1,10 +1,13 @@
 /** Lists and single entities out of the store's collections. */
 import type { Collection, Entity } from "../core/types";
+import type { Directory } from "../directory/open";
 import type { EntityType, Item } from "./entity-type";
 import { notFound } from "./errors";
+import { findObject } from "./objects";
 import { list, type Source } from "./odata/list";
 import { checkShape, render } from "./odata/select";
 import { type GraphRequest, type GraphResponse, graphBase, idAt } from "./request";
+import { directoryObjectType } from "./types/directory-object";
 
 interface CollectionOptions<T> {
   /** Indexes of the collection whose name is the property that they find. */
@@ -21,16 +24,19 @@ export function collectionSource<T extends Entity>(
   options: CollectionOptions<T> = {},
 ): Source {
   const { replication } = request.tenant;
+  // Where the newest has reached the lists, the others have too.
+  const arrived = replication.visible("lists", collection.lastCreatedAt);
+  const isShown = (entity: T): boolean =>
+    options.where?.(entity) !== false &&
+    (arrived || replication.visible("lists", collection.times(entity.id)?.createdAt ?? 0));
   const shown = function* (entities: Iterable<T>): Generator<Item> {
-    for (const entity of entities) {
-      if (options.where?.(entity) === false) continue;
-      const written = collection.times(entity.id)?.createdAt ?? 0;
-      if (replication.visible("lists", written)) yield { type, entity };
-    }
+    for (const entity of entities) if (isShown(entity)) yield { type, entity };
   };
   return {
     type,
     items: () => shown(collection.values()),
+    from: (position) => shown(collection.after(position)),
+    positionOf: ({ entity }) => collection.position(entity.id),
     fresh: ({ entity }) => {
       const current = collection.get(entity.id);
       return current === undefined ? undefined : { type, entity: current };
@@ -46,6 +52,27 @@ export const fixedSource = (type: EntityType, items: () => Iterable<Item>, mixed
   items,
   mixed,
 });
+
+/** Direct members of a group or administrative unit, in order of joining. */
+export const memberSource = (
+  directory: Directory,
+  containerId: string,
+  includes: (member: Item) => boolean = () => true,
+): Source => {
+  const from = function* (position: number): Generator<Item> {
+    for (const { memberId } of directory.memberships.byAfter("containerId", containerId, position)) {
+      const member = findObject(directory, memberId);
+      if (member !== undefined && includes(member)) yield member;
+    }
+  };
+  return {
+    type: directoryObjectType,
+    items: () => from(0),
+    from,
+    positionOf: ({ entity }) => directory.memberships.position(`${containerId}:${entity.id}`),
+    mixed: true,
+  };
+};
 
 /** Pairs entities with their type. */
 export function* itemsOf(type: EntityType, entities: Iterable<Entity>): Generator<Item> {

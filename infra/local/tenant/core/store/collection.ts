@@ -22,6 +22,7 @@ export class IndexedCollection<T extends Entity> implements Collection<T> {
   #order: Stored<T>[] = [];
   #removed = 0;
   #lastPosition = 0;
+  #lastCreatedAt = 0;
 
   constructor(name: string, listener: ChangeListener<T>) {
     this.name = name;
@@ -34,6 +35,10 @@ export class IndexedCollection<T extends Entity> implements Collection<T> {
 
   get lastPosition(): number {
     return this.#lastPosition;
+  }
+
+  get lastCreatedAt(): number {
+    return this.#lastCreatedAt;
   }
 
   get(id: string): T | undefined {
@@ -113,6 +118,7 @@ export class IndexedCollection<T extends Entity> implements Collection<T> {
     }
     this.#lastPosition = Math.max(this.#lastPosition + 1, position ?? 0);
     const stored = { entity, createdAt, modifiedAt, position: this.#lastPosition, removed: false };
+    this.#lastCreatedAt = createdAt;
     this.#stored.set(entity.id, stored);
     this.#order.push(stored);
     for (const index of this.#indexes.values()) index.add(stored);

@@ -36,6 +36,19 @@ export const listedCalls = (): readonly EndpointPermissions[] => [...rows.values
 
 /** How far the roles reach for the call; undefined when they don't allow it. A call without a row is never allowed. */
 export function authorize(call: Call, roles: readonly string[]): Reach | undefined {
+  const found = rows.get(keyOf(call.method, call.path)) ?? [];
+  if (call.method !== "GET" || found.some(({ byType }) => byType !== undefined)) return decide(call, roles);
+  const known = decided.get(roles) ?? new Map<string, Reach | undefined>();
+  decided.set(roles, known);
+  const key = `${call.version} ${call.path}`;
+  if (!known.has(key)) known.set(key, decide(call, roles));
+  return known.get(key);
+}
+
+/** Decisions on reads, which depend on the path alone; a client's roles stay the same list while its token does. */
+const decided = new WeakMap<readonly string[], Map<string, Reach | undefined>>();
+
+function decide(call: Call, roles: readonly string[]): Reach | undefined {
   let reach: Reach | undefined;
   for (const row of rows.get(keyOf(call.method, call.path)) ?? []) {
     if (!row.versions.includes(call.version)) continue;

@@ -1,15 +1,17 @@
 /** The pages of a first round: every object there is, with its members. */
 import type { Collection, Entity } from "../../core/types";
+import { projectionOf } from "../odata/projection";
 import type { GraphRequest } from "../request";
 import { pageRules } from "./changed-objects";
-import { mayReadMembers, membersFrom, type ShownLink, smallLinks } from "./links";
-import { type Selection, shownObject } from "./object";
+import { mayReadMembers, membersFrom, smallLinks } from "./links";
+import type { Selection } from "./object";
 import type { DeltaResource } from "./resources";
 import type { FullPage } from "./token";
 
 /** A page's objects, and where the next page begins; undefined when this was the last. */
 export interface ObjectPage {
-  readonly value: readonly unknown[];
+  /** The objects as JSON. */
+  readonly value: readonly string[];
   readonly next: FullPage | undefined;
   /** The place before the last object of this page: a next page that begins here shows that object again. */
   readonly beforeLast: number;
@@ -24,20 +26,23 @@ export function objectPage(
   limit: number,
 ): ObjectPage {
   const collection = resource.collection(request.directory);
-  const value: unknown[] = [];
+  const value: string[] = [];
+  const project = projectionOf(resource.type, selection.names, { sparse: true });
   let { position } = place;
   let beforeLast = position;
   let left: number = pageRules.members;
   const page = (next: FullPage | undefined): ObjectPage => ({ value, next, beforeLast });
+  const arrived = request.tenant.replication.visible("lists", collection.lastCreatedAt);
   for (const entity of candidates(collection, position, selection)) {
     const at = collection.position(entity.id) ?? 0;
     if (at > place.end) break;
-    if (isShown(request, collection.times(entity.id)?.createdAt, selection, entity)) {
+    const createdAt = arrived ? 0 : collection.times(entity.id)?.createdAt;
+    if (isShown(request, createdAt, selection, entity)) {
       if (value.length === limit || left === 0) return page({ ...place, position, member: undefined });
       const start = value.length === 0 ? (place.member ?? 0) : 0;
       const slice = linksOf(request, resource, selection, entity, start, left);
       left -= slice.count;
-      value.push({ ...shownObject(request, resource, selection, entity), ...slice.links });
+      value.push(withLinks(project(entity, request.directory), slice.links));
       // The object is not done: the next page begins with it again.
       if (slice.rest !== undefined) return page({ ...place, position, member: slice.rest });
       beforeLast = position;
@@ -46,6 +51,9 @@ export function objectPage(
   }
   return page(undefined);
 }
+
+const withLinks = (json: string, links: LinkSlice["links"]): string =>
+  links.length === 0 ? json : `${json.slice(0, -1)},${links.join(",")}}`;
 
 /** Objects after a place; only the ones asked for where a filter names them. */
 function candidates(collection: Collection<Entity>, position: number, { ids }: Selection): Iterable<Entity> {
@@ -69,7 +77,8 @@ function isShown(
 }
 
 interface LinkSlice {
-  readonly links: Readonly<Record<string, readonly ShownLink[]>>;
+  /** Each relation as JSON, with its name. */
+  readonly links: readonly string[];
   readonly count: number;
   readonly rest: number | undefined;
 }
@@ -83,7 +92,7 @@ function linksOf(
   start: number,
   limit: number,
 ): LinkSlice {
-  const links: Record<string, readonly ShownLink[]> = {};
+  const links: string[] = [];
   let count = 0;
   let rest: number | undefined;
   for (const link of selection.links) {
@@ -92,10 +101,10 @@ function linksOf(
       const slice = membersFrom(request.directory, resource, entity, start, limit);
       rest = slice.rest;
       count = slice.members.length;
-      if (count > 0) links["members@delta"] = slice.members;
+      if (count > 0) links.push(`"members@delta":[${slice.members.join(",")}]`);
     } else if (start === 0) {
       const shown = smallLinks(request.directory, entity, link);
-      if (shown.length > 0) links[`${link}@delta`] = shown;
+      if (shown.length > 0) links.push(`"${link}@delta":${JSON.stringify(shown)}`);
     }
   }
   return { links, count, rest };

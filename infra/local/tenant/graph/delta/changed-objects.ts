@@ -17,7 +17,8 @@ interface Folded {
 
 /** The page's objects, and the number of the last change that went into them. */
 export interface ChangedPage {
-  readonly value: readonly unknown[];
+  /** The objects as JSON. */
+  readonly value: readonly string[];
   readonly after: number;
   readonly complete: boolean;
 }
@@ -47,7 +48,10 @@ export function changedPage(
     }
     after = number;
   }
-  const value = [...objects].flatMap(([id, folded]) => show(request, resource, selection, id, folded) ?? []);
+  const value = [...objects].flatMap(([id, folded]) => {
+    const shown = show(request, resource, selection, id, folded);
+    return shown === undefined ? [] : [JSON.stringify(shown)];
+  });
   return { value, after: complete ? range.until : after, complete };
 }
 

@@ -1,4 +1,5 @@
 /** Delta queries (pages "Use delta query to track changes in Microsoft Graph data", "user: delta", "group: delta" …). */
+import { listText } from "../odata/list";
 import { type GraphRequest, type GraphResponse, graphBase, type Route } from "../request";
 import { objectPage } from "./all-objects";
 import { changedPage, pageRules } from "./changed-objects";
@@ -47,16 +48,13 @@ function answer(round: Round, state: DeltaState): GraphResponse {
   return reply(round, page.value, { ...following, place: { ...state.place, after: page.after } });
 }
 
-function reply({ request, resource }: Round, value: readonly unknown[], next: DeltaState): GraphResponse {
+function reply({ request, resource }: Round, value: readonly string[], next: DeltaState): GraphResponse {
   const isLink = next.place.kind === "link";
   const option = isLink ? "$deltatoken" : "$skiptoken";
-  return {
-    status: 200,
-    body: {
-      "@odata.context": `${graphBase(request)}/$metadata#${resource.path.slice(1)}`,
-      [isLink ? "@odata.deltaLink" : "@odata.nextLink"]:
-        `${graphBase(request)}${resource.path}/delta?${option}=${writeState(next)}`,
-      value,
-    },
+  const head = {
+    "@odata.context": `${graphBase(request)}/$metadata#${resource.path.slice(1)}`,
+    [isLink ? "@odata.deltaLink" : "@odata.nextLink"]:
+      `${graphBase(request)}${resource.path}/delta?${option}=${writeState(next)}`,
   };
+  return { status: 200, json: listText(head, value) };
 }

@@ -16,7 +16,8 @@ export interface ShownLink {
 
 /** A part of an object's members, and the place after which the rest begins. */
 export interface MemberSlice {
-  readonly members: readonly ShownLink[];
+  /** Each as JSON. */
+  readonly members: readonly string[];
   readonly rest: number | undefined;
 }
 
@@ -24,6 +25,10 @@ export const shownLink = (type: string, id: string): ShownLink => ({
   "@odata.type": `#microsoft.graph.${type}`,
   id,
 });
+
+/** Ids and type names hold no sign that JSON escapes. */
+const linkText = (type: string, id: string): string =>
+  `{"@odata.type":"#microsoft.graph.${type}","id":"${id}"}`;
 
 /** At most so many members from a place on. Members are read in order of joining, without those before. */
 export function membersFrom(
@@ -35,15 +40,15 @@ export function membersFrom(
 ): MemberSlice {
   if (resource.tracked === "directoryRole" && "roleTemplateId" in entity) {
     const all = [...roleMembers(directory, String(entity.roleTemplateId))];
-    const members = all.slice(place, place + limit).map((item) => shownLink(item.type.name, item.entity.id));
+    const members = all.slice(place, place + limit).map((item) => linkText(item.type.name, item.entity.id));
     return { members, rest: place + limit < all.length ? place + limit : undefined };
   }
-  const members: ShownLink[] = [];
-  let last = place;
+  const members: string[] = [];
+  let last = "";
   for (const membership of directory.memberships.byAfter("containerId", entity.id, place)) {
-    if (members.length === limit) return { members, rest: last };
-    last = directory.memberships.position(membership.id) ?? last;
-    members.push(shownLink(memberType(directory, membership.memberId), membership.memberId));
+    if (members.length === limit) return { members, rest: directory.memberships.position(last) };
+    last = membership.id;
+    members.push(linkText(memberType(directory, membership.memberId), membership.memberId));
   }
   return { members, rest: undefined };
 }

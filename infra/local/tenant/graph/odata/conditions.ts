@@ -85,6 +85,7 @@ function isAdvanced(filter: Filter): boolean {
 /** The test of an item by the query's filter and search. */
 export function condition(query: Query, directory: Directory): (item: Item) => boolean {
   const { filter, search } = query;
+  if (filter === undefined && search === undefined) return () => true;
   return (item) => {
     const read = (path: Path): unknown => {
       const [first = "", ...rest] = path;

@@ -5,15 +5,19 @@ import { unsupportedQuery } from "../errors";
 import { type GraphRequest, type GraphResponse, graphBase, pathBelowVersion } from "../request";
 import { checkConditions, condition, demanded } from "./conditions";
 import { compareValues } from "./filter-evaluation";
-import { nextLink, takePage } from "./page";
+import { nextLink, type Page, takePage, takePlacedPage } from "./page";
 import type { Query } from "./query";
-import { checkShape, render } from "./select";
+import { checkShape, textRenderer } from "./select";
 
 /** Where the items of a list come from. */
 export interface Source {
   /** The type that queries are checked against; items of a mixed list may have others. */
   readonly type: EntityType;
   readonly items: () => Iterable<Item>;
+  /** Items after a place in an order that lasts; those before are not visited. */
+  readonly from?: (position: number) => Iterable<Item>;
+  /** The place of an item; undefined when it has gone. */
+  readonly positionOf?: (item: Item) => number | undefined;
   /** Items whose property equals a value, where the store has an index for it. */
   readonly indexed?: (property: string, value: string) => Iterable<Item> | undefined;
   /** The item as it is now, for a list that was remembered a while ago; undefined when it has gone. */
@@ -29,42 +33,60 @@ export function list(request: GraphRequest, source: Source): GraphResponse {
   const { query } = request;
   checkConditions(source.type, query);
   const cast = request.cast?.toLowerCase().replace("microsoft.graph.", "");
-  const filtered = narrow(source, query, request, cast);
-  if (request.counting) return countOnly(filtered, source.type, query);
+  const all = () => narrow(byIndex(source, query) ?? source.items(), query, request, cast);
+  if (request.counting) return countOnly(all(), source.type, query);
   checkShape(source.type, query, request);
-  const ordered = query.orderBy.length > 0 ? order(filtered, query, request) : filtered;
-  const page = takePage(ordered, request, source);
+  const page = pageOf(request, source, cast);
   const body: Record<string, unknown> = {
     "@odata.context": `${graphBase(request)}/$metadata#${source.context ?? pathBelowVersion(request)}`,
   };
   if (query.count && (query.eventual || !source.type.directoryObject)) {
-    body["@odata.count"] = countOf(narrow(source, query, request, cast));
+    body["@odata.count"] = countOf(all());
   }
   if (page.next !== undefined) body["@odata.nextLink"] = nextLink(request, page.next);
   const mixed = source.mixed === true && cast === undefined;
-  body.value = page.items.map((item) => render(item, query, request, mixed));
-  return { status: 200, body };
+  const items = page.items.map(textRenderer(query, request, mixed));
+  return { status: 200, json: listText(body, items) };
+}
+
+/** The JSON of a list whose items are JSON already; the head must not be empty. */
+export function listText(head: Readonly<Record<string, unknown>>, items: readonly string[]): string {
+  return `${JSON.stringify(head).slice(0, -1)},"value":[${items.join(",")}]}`;
+}
+
+/** A page by place where the source has lasting places and its own order is asked for; else of the whole list. */
+function pageOf(request: GraphRequest, source: Source, cast: string | undefined): Page {
+  const { query } = request;
+  const { from, positionOf } = source;
+  const indexed = byIndex(source, query);
+  if (from !== undefined && positionOf !== undefined && indexed === undefined && query.orderBy.length === 0) {
+    const after = (position: number) => narrow(from(position), query, request, cast);
+    return takePlacedPage(request, source.type, after, positionOf);
+  }
+  const filtered = narrow(indexed ?? source.items(), query, request, cast);
+  const ordered = query.orderBy.length > 0 ? order(filtered, query, request) : filtered;
+  return takePage(ordered, request, source);
 }
 
 function* narrow(
-  source: Source,
+  items: Iterable<Item>,
   query: Query,
   request: GraphRequest,
   cast: string | undefined,
 ): Generator<Item> {
   const holds = condition(query, request.directory);
-  for (const item of candidates(source, query)) {
+  for (const item of items) {
     if (cast !== undefined && item.type.name.toLowerCase() !== cast) continue;
     if (holds(item)) yield item;
   }
 }
 
-function candidates(source: Source, query: Query): Iterable<Item> {
+function byIndex(source: Source, query: Query): Iterable<Item> | undefined {
   for (const [property, value] of demanded(query.filter)) {
     const found = source.indexed?.(property, value);
     if (found !== undefined) return found;
   }
-  return source.items();
+  return undefined;
 }
 
 function countOnly(items: Iterable<Item>, type: EntityType, query: Query): GraphResponse {

@@ -1,5 +1,5 @@
 /** Cuts a list into pages (Microsoft page "Paging Microsoft Graph data in your app"). */
-import type { Item } from "../entity-type";
+import type { EntityType, Item } from "../entity-type";
 import type { GraphRequest } from "../request";
 import type { Source } from "./list";
 import { type Cursor, readCursor, writeCursor } from "./skip-token";
@@ -27,6 +27,27 @@ export function takePage(items: Iterable<Item>, request: GraphRequest, { type, f
   const offset = (place?.start ?? 0) + taken.length;
   const next = { after: last.entity.id, offset, page: page + 1, issuedAt: now };
   return { items: shown, next: place?.list === undefined ? next : { ...next, list: place.list } };
+}
+
+/** A page of items that have lasting places: it costs the page, not the list, and misses none that stayed. */
+export function takePlacedPage(
+  request: GraphRequest,
+  type: EntityType,
+  after: (position: number) => Iterable<Item>,
+  positionOf: (item: Item) => number | undefined,
+): Page {
+  const now = request.tenant.clock.now();
+  const { skipToken, top } = request.query;
+  const size = Math.min(top ?? type.page.default, type.page.maximum);
+  const cursor = skipToken === undefined ? undefined : readCursor(skipToken, now);
+  const ahead = takeFirst(after(cursor?.position ?? 0), size + 1);
+  if (ahead.length <= size) return { items: ahead, next: undefined };
+  const page = cursor?.page ?? 0;
+  const items = ahead.slice(0, shortened(size, page, request.url.pathname));
+  const last = items.at(-1);
+  const position = last === undefined ? 0 : (positionOf(last) ?? 0);
+  const offset = (cursor?.offset ?? 0) + items.length;
+  return { items, next: { after: last?.entity.id ?? "", offset, page: page + 1, issuedAt: now, position } };
 }
 
 /** The absolute URL of the next page: the client's own options and the token. */

@@ -4,6 +4,7 @@ import { type EntityType, type Item, type Navigation, type Related, readProperty
 import { badQuery, denied } from "../errors";
 import type { GraphRequest } from "../request";
 import type { Expand } from "./expand";
+import { type Projection, projectionOf } from "./projection";
 
 type Json = Record<string, unknown>;
 
@@ -47,6 +48,22 @@ const unknownProperty = (name: string, type: EntityType): Error =>
   badQuery(
     `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type.name}'.`,
   );
+
+/** Makes the JSON text of items, many of one shape. */
+export function textRenderer(shape: Shape, context: RenderContext, typed: boolean): (item: Item) => string {
+  if (shape.expand.length > 0 || context.reach === "basic") {
+    return (item) => JSON.stringify(render(item, shape, context, typed));
+  }
+  const projections = new Map<EntityType, Projection>();
+  return ({ type, entity }) => {
+    let project = projections.get(type);
+    if (project === undefined) {
+      project = projectionOf(type, selectedProperties(type, shape, context), { typed });
+      projections.set(type, project);
+    }
+    return project(entity, context.directory);
+  };
+}
 
 /** The item as Graph returns it. `typed` adds `@odata.type`, which lists of mixed types carry. */
 export function render(item: Item, shape: Shape, context: RenderContext, typed = false): Json {

@@ -13,6 +13,8 @@ export interface Cursor {
   readonly issuedAt: number;
   /** Key of the remembered list. */
   readonly list?: string;
+  /** Place of the last entity, for lists whose places last. */
+  readonly position?: number;
 }
 
 const schema = z.object({
@@ -21,6 +23,7 @@ const schema = z.object({
   page: z.number(),
   issuedAt: z.number(),
   list: z.string().optional(),
+  position: z.number().optional(),
 });
 const lifetime = 12 * 60 * 60 * 1000;
 
@@ -44,6 +47,6 @@ export function readCursor(token: string, now: number): Cursor {
       "The specified page token value has expired and can no longer be included in your request.",
     );
   }
-  const { list, ...place } = cursor.data;
-  return list === undefined ? place : { ...place, list };
+  const { list, position, ...place } = cursor.data;
+  return { ...place, ...(list !== undefined && { list }), ...(position !== undefined && { position }) };
 }

@@ -3,9 +3,9 @@ import type { AdministrativeUnit } from "../../directory/model";
 import { badRequest, denied, notFound, referenceNotFound } from "../errors";
 import { findObject, findObjects } from "../objects";
 import { readObject, referencedId } from "../odata/body";
-import { containersOf, membersOf } from "../relations";
+import { containersOf } from "../relations";
 import { type GraphRequest, type GraphResponse, idAt, noContent, type Route } from "../request";
-import { collectionSource, fixedSource, itemFrom, listOf, required, show } from "../sources";
+import { collectionSource, fixedSource, itemFrom, listOf, memberSource, required, show } from "../sources";
 import { administrativeUnitType } from "../types/administrative-unit";
 import { deviceType } from "../types/device";
 import { directoryObjectType } from "../types/directory-object";
@@ -79,7 +79,7 @@ export const administrativeUnitRoutes: readonly Route[] = [
     path: `${units}/{id}/members`,
     handle: listOf((request) => {
       const { id } = readableUnit(request);
-      return fixedSource(directoryObjectType, () => membersOf(request.directory, id), true);
+      return memberSource(request.directory, id);
     }),
   },
   { method: "POST", path: `${units}/{id}/members`, handle: createInside },
