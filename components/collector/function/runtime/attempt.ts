@@ -86,7 +86,7 @@ export class Attempt {
         this.check();
         if (step.done) return step.value;
         if (await this.take(step.value)) return undefined;
-        await this.progress.step();
+        this.progress.step();
       }
     } finally {
       await steps.return({ checkpoint: null, read: "changes", degraded: [] });

@@ -5,8 +5,8 @@ import type { Figures, Savepoint } from "./documents";
 import type { StreamDocuments } from "./stream-documents";
 
 const tellMilliseconds = 200;
-/** Shows that the run is alive: see `isStale` in the queue's deduplication. */
-const persistMilliseconds = 30_000;
+/** The status blob tells that the run is alive, also while it waits for the service; see `isUnderWay`. */
+const heartbeatMilliseconds = 30_000;
 
 /** What counts in the attempt under way. */
 export interface Counters {
@@ -18,7 +18,8 @@ export class Progress {
   private readonly startedAt: number;
   private readonly graphBefore: GraphFigures;
   private toldAt = 0;
-  private persistedAt: number;
+  private readonly heartbeat: NodeJS.Timeout;
+  private pulse: Promise<void> | undefined;
   lastSuccess: string | undefined;
 
   constructor(
@@ -30,8 +31,12 @@ export class Progress {
     private readonly onProgress: ((status: StreamStatus) => void) | undefined,
   ) {
     this.startedAt = now().getTime();
-    this.persistedAt = this.startedAt;
-    this.graphBefore = { ...graph.figures };
+    this.graphBefore = copyOf(graph.figures);
+    // A heartbeat that fails is followed by another; the run finds out by itself what is wrong with the store.
+    this.heartbeat = setInterval(() => {
+      this.pulse = this.documents.writeStatus(this.status("syncing")).catch(() => undefined);
+    }, heartbeatMilliseconds);
+    this.heartbeat.unref();
   }
 
   /** Of all attempts so far. */
@@ -49,19 +54,22 @@ export class Progress {
     };
   }
 
-  /** Tells the caller, and the status blob when it was long ago. */
-  async step(): Promise<void> {
+  /** Tells the caller, a few times a second. */
+  step(): void {
     const at = this.now().getTime();
-    if (this.onProgress && at - this.toldAt >= tellMilliseconds) {
-      this.toldAt = at;
-      this.onProgress(this.status("syncing"));
-    }
-    if (at - this.persistedAt >= persistMilliseconds) await this.persist("syncing");
+    if (this.onProgress === undefined || at - this.toldAt < tellMilliseconds) return;
+    this.toldAt = at;
+    this.onProgress(this.status("syncing"));
   }
 
-  /** Writes the status blob and tells the caller. */
+  /** Ends the heartbeat; what is persisted from now on stays. */
+  async stop(): Promise<void> {
+    clearInterval(this.heartbeat);
+    await this.pulse;
+  }
+
+  /** Writes the status blob and tells the caller. Call `stop` before the last. */
   async persist(state: StreamState, problem?: Problem, ended = false): Promise<StreamStatus> {
-    this.persistedAt = this.now().getTime();
     const status = this.status(state, problem, ended);
     await this.documents.writeStatus(status);
     this.onProgress?.(status);
@@ -89,4 +97,9 @@ export class Progress {
       updatedAt: at,
     };
   }
+}
+
+/** The reader's own object goes on counting. */
+function copyOf({ requests, throttled, retries, bytes }: GraphFigures): GraphFigures {
+  return { requests, throttled, retries, bytes };
 }

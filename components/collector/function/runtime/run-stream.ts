@@ -33,11 +33,11 @@ export interface RunStreamOptions {
 /** How an attempt ended. */
 export interface RunOutcome {
   /**
-   * `committed`: complete. `stopped`: the deadline came or the caller stopped it; all up to the last savepoint is kept.
-   * `busy`: another instance works on the stream. `failed`: nothing was committed, see the status. `failed-for-now`:
+   * `committed`: complete. `stopped`: the deadline came, all up to the last savepoint is kept. `cancelled`: likewise,
+   * because the caller said so. `busy`: another instance works on the stream. `failed`: nothing was committed, see the status. `failed-for-now`:
    * likewise, and trying again soon may help.
    */
-  readonly end: "committed" | "stopped" | "busy" | "failed" | "failed-for-now";
+  readonly end: "committed" | "stopped" | "cancelled" | "busy" | "failed" | "failed-for-now";
   readonly status: StreamStatus;
 }
 
@@ -86,11 +86,14 @@ async function runOnce(
   try {
     attempt = await begin(options, documents, lease, afresh, now);
     const end = await attempt.consume();
+    await attempt.progress.stop();
     return end === undefined ? await stopped(attempt) : await committed(attempt, end, now());
   } catch (error) {
     if (!afresh && error instanceof GraphError && error.kind === "expired-link") return "afresh";
+    await attempt?.progress.stop();
     return await failed(options, documents, attempt, lease, error, now());
   } finally {
+    await attempt?.progress.stop();
     attempt?.parts.discard();
   }
 }
@@ -172,7 +175,7 @@ async function failed(
   if (attempt !== undefined) {
     if (error instanceof GraphError && error.kind === "deadline") return stopped(attempt);
     if (options.signal?.aborted && !lease.signal.aborted) {
-      return { end: "stopped", status: await attempt.progress.persist("syncing") };
+      return { end: "cancelled", status: await attempt.progress.persist("syncing") };
     }
     if (error instanceof GraphError) return failedAtGraph(attempt, error);
   }

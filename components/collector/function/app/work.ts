@@ -1,0 +1,123 @@
+/** Queue `work`: one message, one run of one stream. */
+import { app, type InvocationContext } from "@azure/functions";
+import type { GraphEvent } from "../graph/figures";
+import { queues, type ServedConnector, storageConnection } from "../model/settings";
+import { type WorkItem, workItemSchema } from "../model/work-item";
+import type { RunOutcome } from "../runtime/run-stream";
+import { invocationLog, type Log } from "../telemetry/log";
+import type { CollectorApp } from "./collector-app";
+import { poisonQueue, workQueue } from "./queue-outputs";
+import { invocationDeadline } from "./time-limit";
+
+/** A holder of a lease writes its status every 30 seconds; one that was silent for longer may be dead. */
+const silentMilliseconds = 100_000;
+
+/** The message has to come back: the platform shows it again after a while, a few times. */
+class TryAgainError extends Error {
+  override readonly name = "TryAgainError";
+}
+
+export function registerWork(collector: CollectorApp): void {
+  app.storageQueue("work", {
+    queueName: queues.work,
+    connection: storageConnection,
+    extraOutputs: [workQueue, poisonQueue],
+    handler: (message, context) => work(collector, message, context),
+  });
+}
+
+async function work(collector: CollectorApp, message: unknown, context: InvocationContext): Promise<void> {
+  const log = invocationLog(context);
+  const parsed = workItemSchema.safeParse(message);
+  if (!parsed.success) {
+    log.error("work-item-malformed", {
+      message: "The message is no work item and goes to the poison queue.",
+    });
+    context.extraOutputs.set(poisonQueue, message);
+    return;
+  }
+  const item = parsed.data;
+  const connector = collector.settings.connectors.find(({ slug }) => slug === item.connector);
+  if (connector === undefined || !connector.streams.includes(item.stream)) {
+    log.warning("not-served", { connector: item.connector, stream: item.stream });
+    return;
+  }
+  const streamLog = invocationLog(context, { connector: item.connector, stream: item.stream });
+  try {
+    await finish(await run(collector, connector, item, streamLog), item, context, streamLog);
+  } finally {
+    await collector.exportMetrics((text) => streamLog.warning("metrics-not-sent", { message: text }));
+  }
+}
+
+async function run(
+  collector: CollectorApp,
+  connector: ServedConnector,
+  item: WorkItem,
+  log: Log,
+): Promise<RunOutcome> {
+  const deadline = invocationDeadline(new Date(), collector.environment);
+  const [{ collectStream }, { createGraphReader }, { connectorCredential }, { streams }] = await Promise.all([
+    import("../runtime/run-stream.js"),
+    import("../graph/reader.js"),
+    import("../sign-in/index.js"),
+    import("../streams/index.js"),
+  ]);
+  const { cloud, tenantId, clientId } = connector;
+  const graph = createGraphReader({
+    cloud,
+    tenantId,
+    clientId,
+    credential: connectorCredential(connector, collector.settings.identityClientId),
+    signal: collector.signal,
+    deadline,
+    log: (event) => logRequest(log, event),
+  });
+  const outcome = await collectStream({
+    stream: streams[item.stream],
+    connector,
+    graph,
+    store: await collector.store(),
+    resync: item.resync,
+    signal: collector.signal,
+    deadline,
+  });
+  if (outcome.end !== "busy") collector.metrics.record(outcome.status);
+  return outcome;
+}
+
+/** What becomes of the message. @throws TryAgainError when it has to come back */
+async function finish(
+  { end, status }: RunOutcome,
+  item: WorkItem,
+  context: InvocationContext,
+  log: Log,
+): Promise<void> {
+  const { run, problem, state } = status;
+  const fields = { runId: run?.runId, kind: run?.kind, records: run?.records, requests: run?.requests };
+  const more = { throttled: run?.throttled, milliseconds: run?.milliseconds, resumed: run?.resumed };
+  const said = { problem: problem?.code, message: problem?.message, requestId: problem?.requestId };
+  const level = end === "failed" || end === "failed-for-now" ? "error" : "information";
+  log[level](end, { state, ...fields, ...more, ...said });
+  if (end === "failed-for-now") throw new TryAgainError(problem?.message ?? "The run failed for now.");
+  if (end === "cancelled")
+    throw new TryAgainError("The instance is being stopped; the run goes on elsewhere.");
+  if (end === "stopped") {
+    context.extraOutputs.set(workQueue, {
+      ...item,
+      reason: "continuation",
+      requestedAt: new Date().toISOString(),
+    });
+  }
+  if (end === "busy" && (item.resync || Date.now() - Date.parse(status.updatedAt) > silentMilliseconds)) {
+    throw new TryAgainError("Another instance holds the stream's lease.");
+  }
+}
+
+function logRequest(
+  log: Log,
+  { event, message, path, status, requestId, waitMilliseconds }: GraphEvent,
+): void {
+  const level = event === "failed" ? "warning" : "information";
+  log[level](`graph-${event}`, { path, status, requestId, waitMilliseconds, message });
+}
