@@ -45,7 +45,9 @@ export function register(collect: Command): void {
     .configureHelp({ showGlobalOptions: false })
     .action(async (connector, _, command) => {
       const options = command.optsWithGlobals();
-      printResult(await purge(connector, options), { json: options.json, text: purgedText });
+      const purged = await purge(connector, options);
+      printResult(purged, { json: options.json, text: purgedText });
+      if (purged.some(({ busy }) => busy)) process.exitCode = 1;
     });
 }
 
@@ -80,7 +82,11 @@ function questionText(subjects: readonly Subject[], place: string): string {
 
 function purgedText(purged: readonly Purged[]): string {
   if (purged.length === 0) return "Nothing was there.";
-  const rows = purged.map(({ connector, stream, blobs }) => [connector, stream, number(blobs)]);
+  const rows = purged.map(({ connector, stream, blobs, busy }) => [
+    connector,
+    stream,
+    busy ? "nothing: a run holds it; purge it again when that has ended" : `${number(blobs)} files`,
+  ]);
   return table(["Connector", "Stream", "Deleted"], rows);
 }
 

@@ -27,7 +27,7 @@ const patience = 6_000;
  */
 export async function startFunctionApp(spec: FunctionAppSpec): Promise<RunningFunctionApp> {
   for (const name of ["home", "tmp"]) mkdirSync(join(spec.folder, name), { recursive: true, mode: 0o700 });
-  const deployed = unpack(spec.packageZip, join(spec.folder, "site"));
+  const deployed = unpack(spec.packageZip, join(spec.folder, "site"), spec.settings);
   const log = new HostLog(join(spec.folder, "host.log"));
   const authorities = [...rootCertificates, readFileSync(spec.caFile, "utf8")];
   const dispatcher = new Agent({ connect: { ca: authorities } });

@@ -41,6 +41,19 @@ describe("host.json", () => {
     });
   });
 
+  test("app settings override it", () => {
+    const host = JSON.stringify({ version: "2.0", functionTimeout: "00:05:00" });
+    const settings = {
+      AzureFunctionsJobHost__functionTimeout: "00:00:20",
+      AzureFunctionsJobHost__extensions__queues__batchSize: "3",
+      AzureWebJobsStorage__clientId: "x",
+    };
+    expect(parseHostJson(host, settings)).toMatchObject({
+      functionTimeout: 20_000,
+      queues: { batchSize: 3 },
+    });
+  });
+
   test.each([
     "{",
     "{}",

@@ -50,9 +50,12 @@ export interface HostSettings {
   readonly queues: QueueSettings;
 }
 
-/** @throws PackageError */
-export function parseHostJson(text: string): HostSettings {
-  const parsed = hostSchema.safeParse(jsonOf(text));
+/**
+ * @param settings app settings: `AzureFunctionsJobHost__<path>` replaces a value of host.json
+ * @throws PackageError
+ */
+export function parseHostJson(text: string, settings: Readonly<Record<string, string>> = {}): HostSettings {
+  const parsed = hostSchema.safeParse(withOverrides(jsonOf(text), settings));
   if (!parsed.success) throw new PackageError(`host.json is not valid: ${z.prettifyError(parsed.error)}`);
   const { functionTimeout, extensions } = parsed.data;
   const newBatchThreshold =
@@ -62,6 +65,23 @@ export function parseHostJson(text: string): HostSettings {
     routePrefix: extensions.http.routePrefix.replace(/^\/+|\/+$/g, ""),
     queues: { ...extensions.queues, newBatchThreshold },
   };
+}
+
+const overridePrefix = "AzureFunctionsJobHost__";
+
+/** Page "host.json reference", section "Override host.json values". */
+function withOverrides(host: unknown, settings: Readonly<Record<string, string>>): unknown {
+  const overrides = Object.entries(settings).filter(([name]) => name.startsWith(overridePrefix));
+  return overrides.reduce<unknown>(
+    (value, [name, text]) => replaced(value, name.slice(overridePrefix.length).split("__"), text),
+    host,
+  );
+}
+
+function replaced(value: unknown, [key, ...rest]: readonly string[], text: string): unknown {
+  if (key === undefined) return /^\d+$/.test(text) ? Number(text) : text;
+  const object = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  return { ...object, [key]: replaced(object[key], rest, text) };
 }
 
 function jsonOf(text: string): unknown {

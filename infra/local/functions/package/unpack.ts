@@ -19,13 +19,18 @@ const manifestSchema = z.object({ main: z.string().min(1) });
 
 /**
  * Unpacks the zip into `root`, which is emptied first.
+ * @param settings app settings, which may override host.json
  * @throws PackageError when it is no zip, leaves the folder, or lacks host.json, package.json or the program
  */
-export function unpack(zip: string, root: string): FunctionPackage {
+export function unpack(
+  zip: string,
+  root: string,
+  settings: Readonly<Record<string, string>>,
+): FunctionPackage {
   const files = entries(zip);
   rmSync(root, { recursive: true, force: true });
   for (const [name, bytes] of Object.entries(files)) writeEntry(root, name, bytes);
-  const host = parseHostJson(textOf(files, "host.json"));
+  const host = parseHostJson(textOf(files, "host.json"), settings);
   const main = join(root, mainOf(textOf(files, "package.json")));
   if (statSync(main, { throwIfNoEntry: false })?.isFile() !== true)
     throw new PackageError("The file that package.json names as main is not in the package.");

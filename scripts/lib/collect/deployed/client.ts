@@ -6,7 +6,7 @@ import {
   streamStatusSchema,
 } from "../../../../components/collector/function/model/status";
 import { UserError } from "../../errors";
-import type { Purged } from "../purge";
+import { type Purged, purgedSchema } from "../purge";
 
 const stateSchema = z.object({
   stack: z.string(),
@@ -16,9 +16,7 @@ const stateSchema = z.object({
 const enqueuedSchema = z.object({
   enqueued: z.array(z.object({ connector: z.string(), stream: z.string() })),
 });
-const purgedSchema = z.object({
-  purged: z.array(z.object({ connector: z.string(), stream: z.string(), blobs: z.number() })),
-});
+const purgesSchema = z.object({ purged: z.array(purgedSchema) });
 
 /** Which connectors (slugs) and streams are meant; absent: all. */
 export interface Selection {
@@ -54,7 +52,7 @@ export class CollectorClient {
 
   /** Deletes data, checkpoints and status. */
   async purge(selection: Selection): Promise<readonly Purged[]> {
-    return (await this.#call("POST", "/api/purge", purgedSchema, selection)).purged;
+    return (await this.#call("POST", "/api/purge", purgesSchema, selection)).purged;
   }
 
   async #call<Output>(

@@ -61,9 +61,9 @@ export async function watchDeployed(
   }
 }
 
-/** A status from before the request is that of an older run: the stream still waits. */
+/** What is there from before the request, and while the stream waits, is of an older run. */
 function current(row: Row, status: StreamStatus | undefined, before: StreamStatus | undefined): StreamStatus {
-  const isOld = status === undefined || status.updatedAt === before?.updatedAt;
+  const isOld = status === undefined || status.updatedAt === before?.updatedAt || status.state === "queued";
   if (!isOld) return status;
   const { run: _, problem: __, ...rest } = status ?? { updatedAt: new Date(0).toISOString() };
   return { ...rest, connector: row.connector, stream: row.stream as StreamStatus["stream"], state: "queued" };

@@ -2,9 +2,9 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { StreamStatus } from "../../../../components/collector/function/model/status";
+import { purgeStream } from "../../../../components/collector/function/runtime/purge-stream";
 import { readStatus } from "../../../../components/collector/function/runtime/stream-documents";
 import { openFolderStore } from "../../../../components/collector/function/storage/folder-store";
-import type { CollectorStore } from "../../../../components/collector/function/storage/store";
 import { localDirectory } from "../../../../infra/local/paths";
 import { UserError } from "../../errors";
 import type { Purged } from "../purge";
@@ -32,26 +32,10 @@ export async function purgeFolder(folder: string, subjects: readonly Subject[]):
   const purged: Purged[] = [];
   for (const { slug, streams } of subjects)
     for (const stream of streams) {
-      const lease = await store.state.lease(`${slug}/${stream}/lock`);
-      if (lease === undefined)
-        throw new UserError(`${slug} · ${stream} is being collected right now.`, {
-          next: "Wait for its end, then purge.",
-        });
-      const blobs = await removeBelow(store, `${slug}/${stream}/`).finally(() => lease.release());
-      if (blobs > 0) purged.push({ connector: slug, stream, blobs });
+      const blobs = await purgeStream(store, slug, stream);
+      if (blobs !== 0) purged.push({ connector: slug, stream, blobs: blobs ?? 0, busy: blobs === undefined });
     }
   return purged;
-}
-
-async function removeBelow(store: CollectorStore, prefix: string): Promise<number> {
-  let count = 0;
-  for (const blobs of [store.data, store.state])
-    for await (const path of blobs.list(prefix)) {
-      if (path.endsWith("/lock")) continue;
-      await blobs.delete(path);
-      count++;
-    }
-  return count;
 }
 
 function demandFolder(folder: string): void {
