@@ -12,6 +12,7 @@ import type {
   VaultSettings,
 } from "../components/permissions/settings";
 import { WorkloadIdentity } from "../components/workload-identity";
+import { refuseOtherRegions } from "./flex-consumption";
 
 /** The application that `az login` signs people in with: its client id tells a person from a service principal. */
 const AZURE_CLI = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
@@ -34,15 +35,20 @@ export interface StackAzure {
   readonly identityFor: (slug: string) => WorkloadIdentity;
 }
 
-/** Declares what the settings ask for in Azure; undefined when the stack has no subscription. */
-export async function declareAzure({
-  azure,
-  vault,
-  stack,
-  collector,
-}: Settings): Promise<StackAzure | undefined> {
+/**
+ * Declares what the settings ask for in Azure; undefined when the stack has no subscription.
+ * @param metadataHost ARM host that describes the endpoints, where the cloud is none of Microsoft's public ones
+ * @throws RunError when the region lacks what the collector runs on
+ */
+export async function declareAzure(
+  { azure, vault, stack, collector }: Settings,
+  metadataHost?: string,
+): Promise<StackAzure | undefined> {
   if (azure === undefined) return undefined;
   const { provider, deployer } = await signIn(azure);
+  if (collector !== undefined) {
+    await refuseOtherRegions(azure, metadataHost, provider === undefined ? {} : { provider });
+  }
   const forComponents = provider === undefined ? {} : { providers: [provider] };
   const tags = { "managed-by": "entra-connectors", "entra-connectors-stack": stack };
   const ourVault = vault?.existing === false ? vault : undefined;

@@ -71,9 +71,11 @@ function credentialArgs(
   switch (credential.kind) {
     case "clientSecret":
       return credential;
-    case "certificate":
+    case "certificate": {
       // A vendor's product must hold the key; our own collector lets the vault sign.
-      return { ...credential, exportable: connector.profile !== "collector" };
+      const { staysInVault = connector.profile === "collector", ...certificate } = credential;
+      return { ...certificate, exportable: !staysInVault };
+    }
     case "vendorCertificate": {
       const { kind, certificatePem, thumbprint, notBefore, notAfter } = credential;
       return { kind, certificatePem, thumbprint, notBefore, notAfter };

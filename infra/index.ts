@@ -60,9 +60,8 @@ function readSettings(): Settings {
 /** Every entry with its manifest, its tenant and the stack's Azure part. The tenants are looked at before anything is declared. */
 async function planEntries(settings: Settings): Promise<ConnectorEntry[]> {
   const { stack, asOf } = settings;
-  const tenantOf = tenants(
-    process.env.ARM_METADATA_HOSTNAME ?? new pulumi.Config("azuread").get("metadataHost"),
-  );
+  const metadataHost = process.env.ARM_METADATA_HOSTNAME ?? new pulumi.Config("azuread").get("metadataHost");
+  const tenantOf = tenants(metadataHost);
   const planned = settings.connectors.map(async (connector) => {
     const [manifest, tenant] = [
       planConnector(connector, settings.acknowledgements),
@@ -78,7 +77,7 @@ async function planEntries(settings: Settings): Promise<ConnectorEntry[]> {
     };
   });
   const entries = await Promise.all(planned);
-  const azure = await declareAzure(settings);
+  const azure = await declareAzure(settings, metadataHost);
   return entries.map((entry) => ({ ...entry, azure }));
 }
 

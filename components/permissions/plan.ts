@@ -59,7 +59,7 @@ export function planConnector(
     covered: requirements.covered
       .map(toCoveredRole)
       .sort(byText((role) => `${role.resourceAppId} ${role.value}`)),
-    credentials: connector.credentials.map(withoutCertificate),
+    credentials: connector.credentials.map(credentialGrant),
     capabilities: [...unique(choices.map(({ capability }) => capability.id))].sort(),
     needsAcknowledgement: acknowledgementNeeds(connector, requirements, acknowledgements),
   };
@@ -104,9 +104,18 @@ function toCoveredRole({ api, value, by, because }: Covered): CoveredRole {
   return { resourceAppId: apis[api].resourceAppId, value, by, because };
 }
 
-/** The manifest names a certificate by its thumbprint; the certificate itself stays in the settings. */
-function withoutCertificate(credential: CredentialSettings): CredentialGrant {
-  if (credential.kind !== "vendorCertificate") return credential;
-  const { certificatePem: _, ...grant } = credential;
-  return grant;
+/** The manifest names a vendor's certificate by its thumbprint; the certificate itself stays in the settings. */
+function credentialGrant(credential: CredentialSettings): CredentialGrant {
+  switch (credential.kind) {
+    case "federated":
+      return credential;
+    case "vendorCertificate": {
+      const { certificatePem: _, ...grant } = credential;
+      return grant;
+    }
+    default: {
+      const { staysInVault: _, ...grant } = credential;
+      return grant;
+    }
+  }
 }

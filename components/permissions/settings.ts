@@ -13,7 +13,13 @@ export interface VendorCertificateSettings extends VendorCertificate {
   readonly certificatePem: string;
 }
 
-export type CredentialSettings = RotatingCredential | VendorCertificateSettings | FederatedCredential;
+/** A secret or certificate, with what does not matter to whoever reviews it. */
+export interface RotatingCredentialSettings extends RotatingCredential {
+  /** The certificate's key is for nobody but the stack's collector, which lets the vault sign. */
+  readonly staysInVault?: true;
+}
+
+export type CredentialSettings = RotatingCredentialSettings | VendorCertificateSettings | FederatedCredential;
 export type CredentialKind = CredentialSettings["kind"];
 
 /** A value of a profile's own setting: plain JSON. */

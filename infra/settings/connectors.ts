@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Cloud } from "../../components/clouds/cloud";
 import { UnknownCloudError } from "../../components/clouds/errors";
 import { cloudByName, withGraphDomain } from "../../components/clouds/resolve";
+import { instant } from "../../components/permissions/instant";
 import type { ConnectorSettings, OptionValue, ProfileOptions } from "../../components/permissions/settings";
 import { slugOf } from "../../components/permissions/slug";
 import { didYouMean } from "../../components/permissions/suggestion";
@@ -43,6 +44,8 @@ export interface EntryContext {
 export interface ParsedEntry {
   readonly connector: ConnectorSettings;
   readonly pathOf: (setting: string) => string;
+  /** ISO date-time from which the entry's slots are counted, where it gives one. */
+  readonly anchor?: string | undefined;
 }
 
 /**
@@ -72,7 +75,8 @@ export function parseEntries(raw: unknown, context: EntryContext): readonly Pars
     }
     const entry = mergeEntry(item, path, context.shared, problems);
     const connector = parseEntry(entry, context);
-    return connector === undefined ? [] : [{ connector, pathOf: entry.pathOf }];
+    const anchor = instant.safeParse(entry.values.anchor).data;
+    return connector === undefined ? [] : [{ connector, pathOf: entry.pathOf, anchor }];
   });
 }
 

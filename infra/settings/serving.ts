@@ -125,7 +125,7 @@ function appsOf(
 
 /** The entry with what the app signs in with. A trust in the stack's collector is of no use from another tenant. */
 function withCredential(
-  { connector, pathOf }: ParsedEntry,
+  { connector, pathOf, anchor }: ParsedEntry,
   { credential }: ServedEntry,
   problems: Problems,
 ): ConnectorSettings {
@@ -143,13 +143,14 @@ function withCredential(
   const added: CredentialSettings =
     credential === "federated"
       ? { kind: "federated", audience: cloudByName(connector.cloud).federatedAudience }
-      : { kind: "certificate", lifetimeDays: 365, overlapDays: 30, anchor: anchorOf(connector) };
+      : {
+          kind: "certificate",
+          lifetimeDays: 365,
+          overlapDays: 30,
+          anchor: anchor ?? defaultAnchor,
+          staysInVault: true,
+        };
   return { ...connector, credentials: [...others, added] };
-}
-
-function anchorOf({ credentials }: ConnectorSettings): string {
-  const anchored = credentials.find((one) => "anchor" in one);
-  return anchored === undefined ? defaultAnchor : anchored.anchor;
 }
 
 function refuseStrangers(

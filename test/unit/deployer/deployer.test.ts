@@ -85,6 +85,45 @@ test("Azure roles follow the vault and what is kept in it", () => {
   expect(names(federated, { azure }).azure).toEqual([`Contributor @ ${subscription}`]);
 });
 
+test("a collector brings the roles that make it, assign its identities' roles and, with a lock, lock it", () => {
+  const needs = (collector: object) => {
+    const settings = parseSettings(
+      {
+        tenantId: azure.tenantId,
+        azure,
+        connectors: [{ profile: "collector", name: "Own" }],
+        collector,
+      },
+      { stack: "test", now: new Date("2026-06-01"), fileReader: () => Buffer.from("") },
+    );
+    return deployerNeeds(settings).azure;
+  };
+  expect(needs({ codePush: "external" })).toMatchObject([
+    {
+      name: "Contributor",
+      because: [
+        "make the resource group",
+        "make the collector app with identity, storage, plan, logs and alerts",
+      ],
+      droppedBy: "no collector",
+    },
+    {
+      name: "Role Based Access Control Administrator",
+      droppedBy: "no collector",
+      narrower:
+        "a condition that lets it assign Monitoring Metrics Publisher, Storage Blob Data Owner and Storage Queue Data Contributor only",
+    },
+  ]);
+  const [contributor, , lock] = needs({ lock: true, network: {}, codePush: "up" });
+  expect(contributor?.because).toEqual([
+    "make the resource group",
+    "make the collector app with identity, storage, plan, logs and alerts",
+    "make the virtual network, its private endpoints and DNS zones",
+    "push the code of the collector app",
+  ]);
+  expect(lock).toMatchObject({ name: "Locks Contributor", droppedBy: "collector.lock: false" });
+});
+
 test("every need says what for, and what drops it but for the two that nothing does", () => {
   const needs = devNeeds();
   for (const { because } of needs) expect(because.join("").length).toBeGreaterThan(10);

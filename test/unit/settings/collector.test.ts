@@ -86,7 +86,15 @@ describe("serving", () => {
     ];
     const settings = parse({ ...stack, vault: {}, connectors });
     expect(settings.connectors.map(({ credentials }) => credentials)).toEqual([
-      [{ kind: "certificate", lifetimeDays: 365, overlapDays: 30, anchor: expect.any(String) }],
+      [
+        {
+          kind: "certificate",
+          lifetimeDays: 365,
+          overlapDays: 30,
+          anchor: "2026-01-01T00:00:00.000Z",
+          staysInVault: true,
+        },
+      ],
       [
         expect.objectContaining({ kind: "clientSecret" }),
         {
@@ -94,9 +102,18 @@ describe("serving", () => {
           lifetimeDays: 365,
           overlapDays: 30,
           anchor: "2026-01-01T00:00:00.000Z",
+          staysInVault: true,
         },
       ],
     ]);
+    expect(plan(settings).connectors.map(({ credentials }) => credentials.at(-1))).toEqual(
+      ["IM", "Own"].map(() => ({
+        kind: "certificate",
+        lifetimeDays: 365,
+        overlapDays: 30,
+        anchor: "2026-01-01T00:00:00.000Z",
+      })),
+    );
     expect(settings.collector?.apps[0]?.serves.map(({ credential }) => credential)).toEqual([
       "certificate",
       "certificate",
