@@ -65,7 +65,7 @@ describe("who calls, and by which version", () => {
     await arm.putGroup();
     const other = await arm.call(
       "GET",
-      `${arm.group}/providers/Microsoft.Web/sites/x?api-version=2025-05-01`,
+      `${arm.group}/providers/Microsoft.Compute/virtualMachines/x?api-version=2025-04-01`,
     );
     expect(other).toMatchObject({ status: 404, body: { error: { code: "InvalidResourceType" } } });
     const unknown = await arm.call("PUT", `${arm.group}?api-version=2024-03-01`, {

@@ -14,8 +14,10 @@ export interface StorageItem {
 
 /** Where the data of storage accounts lives. Names are lower-case. */
 export interface StorageHost {
-  /** Serves an account's data plane and answers the root URL of each service, with a slash at the end. */
-  open(account: string): Promise<Readonly<Record<StorageService, string>>>;
+  /** Serves an account's data plane. */
+  open(account: string): Promise<void>;
+  /** The root URL of each service of an account that is open, with a slash at the end. */
+  endpoints(account: string): Readonly<Record<StorageService, string>>;
   /** Stops serving an account and deletes its data. */
   close(account: string): Promise<void>;
   items(account: string, service: StorageService): Promise<readonly StorageItem[]>;
@@ -30,18 +32,28 @@ export interface StorageHost {
   delete(account: string, service: StorageService, name: string): Promise<void>;
 }
 
-/** How a site is to run. */
+/** A function of a package that runs. */
+export interface HostedFunction {
+  readonly name: string;
+  readonly bindings: readonly Readonly<Record<string, unknown>>[];
+  /** Path of an HTTP function. */
+  readonly path?: string;
+}
+
+/** How sites are run. Names are lower-case. */
 export interface SiteHost {
-  /** Gives a new site its addresses and answers their `host:port`. */
-  open(siteId: string): Promise<{ readonly site: string; readonly scm: string }>;
-  /** Stops a site and gives its addresses up. */
-  close(siteId: string): Promise<void>;
-  /** Starts the site anew with what is declared now; nothing runs before a package was published. */
-  restart(siteId: string): void;
+  /** Gives a site its addresses. */
+  open(site: string): Promise<void>;
+  /** `host:port` of a site that is open, and of the one that its code is pushed to. */
+  addresses(site: string): { readonly site: string; readonly scm: string };
+  /** Stops a site, gives its addresses up and forgets what was published. */
+  close(site: string): Promise<void>;
+  /** Runs what was published with what is declared now; nothing where nothing changed, unless `anew`. */
+  refresh(site: string, anew?: boolean): void;
   /** The keys that open functions of level `admin` and `function`. */
-  keys(siteId: string): { readonly master: string; readonly function: string };
-  /** Names of the functions of the site that runs; empty when none does. */
-  functions(siteId: string): Promise<readonly string[]>;
+  keys(site: string): { readonly master: string; readonly function: string };
+  /** The functions of the package; empty when none runs. */
+  functions(site: string): readonly HostedFunction[];
 }
 
 /** Everything that Resource Manager sets going. */

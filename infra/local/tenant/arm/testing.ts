@@ -7,7 +7,8 @@ export function memoryHosting(): Hosting {
   const below = (prefix: string) => [...items.keys()].filter((id) => id.startsWith(prefix));
   return {
     storage: {
-      open: async (account) => ({
+      open: async () => undefined,
+      endpoints: (account) => ({
         blob: `https://127.0.0.1:1/${account}/`,
         queue: `https://127.0.0.1:2/${account}/`,
       }),
@@ -25,11 +26,12 @@ export function memoryHosting(): Hosting {
       },
     },
     sites: {
-      open: async () => ({ site: "127.0.0.1:3", scm: "127.0.0.1:4" }),
+      open: async () => undefined,
+      addresses: () => ({ site: "127.0.0.1:3", scm: "127.0.0.1:4" }),
       close: async () => undefined,
-      restart: () => undefined,
+      refresh: () => undefined,
       keys: () => ({ master: "master-key", function: "function-key" }),
-      functions: async () => [],
+      functions: () => [],
     },
   };
 }

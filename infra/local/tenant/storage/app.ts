@@ -1,5 +1,6 @@
 import type { Agent } from "undici";
 import { findStorageAccount, type StorageAccount } from "../arm/storage";
+import { drain } from "../core/server/body";
 import { serviceRootHeader } from "../core/server/service-root";
 import { TokenError } from "../core/tokens";
 import type { Caller, FetchApp, Tenant } from "../core/types";
@@ -45,6 +46,7 @@ export function createStorageApp(parts: StorageParts, account: string, service: 
       try {
         return await answer(request);
       } catch (error) {
+        await drain(request);
         if (error instanceof StorageError) return toResponse(error, request, tenant.clock.now());
         throw error;
       }

@@ -5,6 +5,9 @@ import type { AzuriteToken } from "./azurite-token";
 
 const apiVersion = "2024-11-04";
 
+/** A longer answer is a blob. */
+const longestText = 4 * 1024 * 1024;
+
 /** A blob in a listing. */
 export interface ListedBlob {
   readonly name: string;
@@ -20,6 +23,7 @@ class AzuriteError extends Error {
 interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly bytes: Buffer;
   readonly text: string;
 }
 
@@ -130,6 +134,16 @@ export class AzuriteClient {
     await this.#call(account, "blob", { method: "DELETE", path, expect: [202, 404, 409, 412] });
   }
 
+  /** The content of a blob; undefined when there is none. */
+  async getBlob(account: string, container: string, name: string): Promise<Buffer | undefined> {
+    const { status, bytes } = await this.#call(account, "blob", {
+      method: "GET",
+      path: blobPath(container, name),
+      expect: [200, 404],
+    });
+    return status === 404 ? undefined : bytes;
+  }
+
   async putBlob(account: string, container: string, name: string, body: Uint8Array): Promise<void> {
     await this.#call(account, "blob", {
       method: "PUT",
@@ -154,8 +168,9 @@ export class AzuriteClient {
       body: call.body ?? null,
       dispatcher: this.#agent,
     });
-    const text = await body.text();
-    if (call.expect.includes(statusCode)) return { status: statusCode, headers, text };
+    const bytes = Buffer.from(await body.arrayBuffer());
+    const text = bytes.byteLength < longestText ? bytes.toString("utf8") : "";
+    if (call.expect.includes(statusCode)) return { status: statusCode, headers, bytes, text };
     throw new AzuriteError(
       `Azurite answered ${statusCode} to ${call.method} ${account}${call.path}: ${text}`,
     );

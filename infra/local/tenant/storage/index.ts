@@ -27,14 +27,17 @@ export class TenantStorage implements StorageHost {
     this.client = new AzuriteClient(azurite, token, agent);
   }
 
-  async open(account: string): Promise<Readonly<Record<StorageService, string>>> {
+  async open(account: string): Promise<void> {
     const { ports } = this.#parts.tenant;
     // Started now, awaited by what first needs it.
     this.#parts.azurite.origins().catch(() => undefined);
-    const open = (service: StorageService) =>
-      ports.open(portName(account, service), this.#app(account, service));
-    const [blob, queue] = await Promise.all(services.map(open));
-    return { blob: `${blob}/${account}/`, queue: `${queue}/${account}/` };
+    for (const service of services) await ports.open(portName(account, service), this.#app(account, service));
+  }
+
+  endpoints(account: string): Readonly<Record<StorageService, string>> {
+    const { ports } = this.#parts.tenant;
+    const root = (service: StorageService) => `${ports.origin(portName(account, service)) ?? ""}/${account}/`;
+    return { blob: root("blob"), queue: root("queue") };
   }
 
   async close(account: string): Promise<void> {

@@ -6,6 +6,11 @@ import { registerKinds } from "./registry";
 import { storageAccountKind } from "./storage/accounts";
 import { storageItemOperations } from "./storage/items";
 import { blobServiceKind, managementPolicyKind, queueServiceKind } from "./storage/services";
+import { planKind } from "./web/plans";
+import { publishingPolicyKind } from "./web/publishing";
+import { regionOperations } from "./web/regions";
+import { siteOperations } from "./web/site-operations";
+import { siteKind } from "./web/sites";
 
 /** Every resource type that is described rather than programmed. */
 const kinds: readonly Kind[] = [
@@ -14,12 +19,17 @@ const kinds: readonly Kind[] = [
   blobServiceKind,
   queueServiceKind,
   managementPolicyKind,
+  planKind,
+  siteKind,
+  publishingPolicyKind,
 ];
 
 registerKinds(kinds);
 
-/** Their operations, and those of containers and queues. */
+/** Their operations, and those of what belongs to them. */
 export const kindOperations: readonly ArmOperation[] = [
   ...kinds.flatMap(operationsOf),
   ...storageItemOperations,
+  ...regionOperations,
+  ...siteOperations,
 ];

@@ -39,6 +39,13 @@ export interface Write<P> {
 /** Values that are made at creation and kept, such as keys and GUIDs. */
 export type Generated = Readonly<Record<string, string>>;
 
+/** What the service adds to a write. */
+export interface Completed {
+  readonly generated?: Generated;
+  /** Stored instead of the declared properties. */
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
 /** A resource that is being told. */
 export interface View {
   readonly call: ArmContext;
@@ -66,8 +73,10 @@ export interface KindDefinition<S extends z.ZodType<Record<string, unknown>>> {
   readonly delete?: LongRunning;
   /** The status of a creation that is done at once. Default 201. */
   readonly created?: 200 | 201;
-  /** Checks a write further and answers what is generated. @throws ArmError */
-  check?(write: Write<z.output<S>>): Generated | Promise<Generated>;
+  /** Checks a write further. @throws ArmError */
+  check?(write: Write<z.output<S>>): void | Promise<void>;
+  /** What is stored beyond, or instead of, what was declared. */
+  complete?(write: Write<z.output<S>>): Completed;
   /** Sets things going after a write was stored. */
   stored?(view: View, call: ArmCall, before: Resource | undefined): void | Promise<void>;
   /** Read-only members, and defaults: all of `properties` as it is told, and members beside it. */

@@ -28,11 +28,16 @@ export function operationsOf(kind: Kind): readonly ArmOperation[] {
     { method: "GET", path: item, type, action: `${type}/read`, handle: (call) => get(call, kind) },
     { method: "PUT", path: item, type, action: `${type}/write`, handle: (call) => write(call, kind, false) },
     { method: "PATCH", path: item, type, action: `${type}/write`, handle: (call) => write(call, kind, true) },
-    { method: "DELETE", path: item, type, action: `${type}/delete`, handle: (call) => remove(call, kind) },
+    ...(kind.implicit === true ? [] : [deletion(kind, item)]),
     { method: "GET", path: collection, type, handle: (call) => listBelow(call, kind) },
     ...(everywhere === undefined ? [] : [{ ...everywhereOperation, path: everywhere }]),
     ...(kind.operations ?? []),
   ];
+}
+
+function deletion(kind: Kind, path: string): ArmOperation {
+  const { type } = kind;
+  return { method: "DELETE", path, type, action: `${type}/delete`, handle: (call) => remove(call, kind) };
 }
 
 /** The resource of the path. @throws ArmError 404 */

@@ -7,6 +7,8 @@ import { kindOf } from "./registry";
 /** Removes a resource with all that is in it or on it, the innermost first. */
 export async function removeResource(context: ArmContext, resource: Resource): Promise<void> {
   const { others } = context.resources;
+  // Removed already, with what it was in.
+  if (others.get(resource.id) === undefined) return;
   const inside = [...others.values()]
     .filter(({ path }) => isWithin(path, resource.path))
     .sort((one, two) => two.path.length - one.path.length);

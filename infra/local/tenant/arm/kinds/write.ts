@@ -24,11 +24,14 @@ export async function write(call: ArmCall, kind: Kind, change: boolean): Promise
     ...{ call, path, name, location, current, parent },
     declared: body.declared,
   };
-  const generated = { ...current?.generated, ...(await kind.check?.(attempt)) };
+  await kind.check?.(attempt);
+  const completed = kind.complete?.(attempt) ?? {};
   const now = call.tenant.clock.now();
   const resource = call.resources.others.put({
     ...body.declared,
-    ...{ id: path.toLowerCase(), path, type: kind.type, name, location, identity, generated },
+    ...(completed.properties === undefined ? {} : { properties: completed.properties }),
+    ...{ id: path.toLowerCase(), path, type: kind.type, name, location, identity },
+    generated: { ...current?.generated, ...completed.generated },
     tags: body.tags ?? (change ? (current?.tags ?? {}) : {}),
     ...{ createdAt: current?.createdAt ?? now, modifiedAt: now },
     createdBy: current?.createdBy ?? call.caller.clientId,

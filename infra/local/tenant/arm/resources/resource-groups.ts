@@ -11,7 +11,8 @@ import {
 } from "../call";
 import { ArmError } from "../errors";
 import { echoedFields, locationOf, tagsField } from "../fields";
-import { resourceGroupPath } from "../ids";
+import { isWithin, resourceGroupPath } from "../ids";
+import { removeResource } from "../kinds/remove";
 import type { ResourceGroup } from "../model";
 import { startOperation } from "../operation-start";
 import { removeExtensionsWithin } from "../roles/assignment";
@@ -112,9 +113,13 @@ async function removeContent(context: ArmContext, group: ResourceGroup): Promise
   const { vaults, identities } = context.resources;
   const inGroup = (resource: { readonly resourceGroup: string }) =>
     resource.resourceGroup.toLowerCase() === group.name.toLowerCase();
+  const path = pathOf(group);
+  const others = [...context.resources.others.values()].filter((resource) => isWithin(resource.path, path));
+  // Sites before plans and storage: an app is stopped before what it uses goes.
+  for (const resource of others.reverse()) await removeResource(context, resource);
   for (const vault of [...vaults.values()].filter(inGroup)) await deleteVault(context, vault);
   for (const identity of [...identities.values()].filter(inGroup)) deleteIdentity(context, identity);
-  removeExtensionsWithin(context.resources, pathOf(group));
+  removeExtensionsWithin(context.resources, path);
 }
 
 /** Resource groups. */

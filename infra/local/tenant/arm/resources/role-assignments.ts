@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type ArmCall, type ArmOperation, type ArmReply, list, ok, readBody } from "../call";
-import { ArmError, badRequest, resourceGroupNotFound, resourceNotFound } from "../errors";
+import { ArmError, badRequest, resourceGroupNotFound } from "../errors";
 import { echoedFields } from "../fields";
 import { isWithin, resourceGroupPath } from "../ids";
+import { requireScope } from "../kinds/scope";
 import type { RoleAssignment } from "../model";
 import { assignmentPath, newAssignment } from "../roles/assignment";
 import { builtInRole } from "../roles/built-in";
@@ -57,15 +58,9 @@ function scopeOf(call: ArmCall): string {
   if (group === undefined) return `/subscriptions/${subscription.toLowerCase()}`;
   const stored = call.resources.resourceGroups.get(resourceGroupPath(subscription, group).toLowerCase());
   if (stored === undefined) throw resourceGroupNotFound(group);
-  checkVaultThere(call, rest, stored.name);
-  return `${resourceGroupPath(stored.subscriptionId, stored.name)}${rest}`;
-}
-
-/** A role on a vault, or on a secret in it, needs the vault. */
-function checkVaultThere(call: ArmCall, rest: string, group: string): void {
-  const name = /^\/providers\/Microsoft\.KeyVault\/vaults\/([^/]+)/i.exec(rest)?.[1];
-  if (name === undefined || call.resources.vaults.get(name.toLowerCase()) !== undefined) return;
-  throw resourceNotFound(`Microsoft.KeyVault/vaults/${name}`, group);
+  const path = `${resourceGroupPath(stored.subscriptionId, stored.name)}${rest}`;
+  requireScope(call.resources, path);
+  return path;
 }
 
 function find(call: ArmCall): RoleAssignment | undefined {

@@ -23,3 +23,13 @@ export async function readBody(
   }
   return new Uint8Array(Buffer.concat(chunks));
 }
+
+/** Reads what is left of a request's body and forgets it: a client that is cut off while it sends never sees the answer. */
+export async function drain(request: Request): Promise<void> {
+  if (request.body === null || request.bodyUsed) return;
+  try {
+    for await (const _ of request.body);
+  } catch {
+    // The client went away: nobody waits for an answer.
+  }
+}

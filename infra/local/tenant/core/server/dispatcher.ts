@@ -4,7 +4,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { ServiceConditions } from "../conditions";
 import type { Faults } from "../faults";
 import type { Clock, Fault, FetchApp } from "../types";
-import { BodyTooLargeError, readBody } from "./body";
+import { BodyTooLargeError, drain, readBody } from "./body";
 import { type ErrorReply, errorResponse } from "./errors";
 import { collapseSlashes, type Route, routeOf, type ServiceName, serviceOfPort } from "./hosts";
 import type { ConnectionBindings } from "./listener";
@@ -92,8 +92,10 @@ export class Dispatcher {
     const latency = near.has(target.service) ? 0 : (this.#conditions?.current.latency ?? 0);
     const delay = latency + (fault?.delay ?? 0);
     if (delay > 0) await wait(delay);
+    const fails = fault !== undefined && !isDelayOnly(fault);
+    if (fails && streaming.has(target.service)) await drain(request);
     const response =
-      fault === undefined || isDelayOnly(fault)
+      fault === undefined || !fails
         ? await this.#serve(request, url, route, requestId, body)
         : this.#fail(fault, route?.service, bindings);
     this.#log.request({

@@ -50,15 +50,6 @@ function checkSku(sku: Readonly<Record<string, unknown>> | undefined, accountKin
     throw badRequest(`The storage account's kind '${accountKind ?? ""}' is not one of ${kinds.join(", ")}.`);
 }
 
-/** Root URLs of the account's services, as far as they are served. */
-function endpoints({ call, resource }: View): Record<string, string> {
-  const found = (["blob", "queue"] as const).flatMap((service) => {
-    const origin = call.tenant.ports.origin(`storage/${resource.name}/${service}`);
-    return origin === undefined ? [] : [[service, `${origin}/${resource.name}/`] as const];
-  });
-  return Object.fromEntries(found);
-}
-
 const times = (resource: Resource) => new Date(resource.createdAt).toISOString();
 const encrypted = (resource: Resource) => ({
   keyType: "Account",
@@ -82,7 +73,7 @@ function shown(view: View): object {
     networkAcls: networkAcls.parse(resource.properties.networkAcls ?? {}),
     creationTime: times(resource),
     keyCreationTime: { key1: times(resource), key2: times(resource) },
-    primaryEndpoints: endpoints(view),
+    primaryEndpoints: view.call.hosting.storage.endpoints(resource.name),
     primaryLocation: resource.location,
     privateEndpointConnections: [],
     provisioningState: provisioningState(view),
@@ -101,7 +92,6 @@ export const storageAccountKind = kind({
   check: ({ name, declared }) => {
     checkName(name);
     checkSku(declared.sku, declared.kind);
-    return {};
   },
   stored: async ({ call, resource }) => {
     await call.hosting.storage.open(resource.name);

@@ -69,7 +69,6 @@ export const managementPolicyKind = kind({
     const { rules } = declared.properties.policy;
     if (new Set(rules.map(({ name }) => name)).size < rules.length)
       throw badRequest("The lifecycle management policy has two rules of one name.");
-    return {};
   },
   show: ({ resource }) => ({
     properties: {
