@@ -98,6 +98,7 @@ export async function record(declare: () => unknown, answers: Answers = {}): Pro
     call: ({ token, inputs }) => {
       if (token === "azuread:index/getClientConfig:getClientConfig") return answers.entraClient ?? {};
       if (token === "azure-native:authorization:getClientConfig") return answers.azureClient ?? {};
+      if (token === "azure-native:authorization:getClientToken") return { token: "arm-token" };
       if (token !== "azuread:index/getServicePrincipal:getServicePrincipal")
         throw new Error(`unexpected ${token}`);
       const appRoleIds = answers.appRoles?.[inputs.clientId];
