@@ -4,6 +4,7 @@ import { streams } from "../../../components/collector/function/streams";
 import { type Directory, openDirectory } from "../../../infra/local/tenant/directory/open";
 import { seedDirectory } from "../../../infra/local/tenant/directory/seed";
 import { type GraphClient, graphClient } from "../graph/graph-client";
+import { change } from "./churn";
 import { keysOf } from "./known";
 import { readEverything } from "./permissions";
 import { runStream } from "./run-stream";
@@ -16,6 +17,10 @@ beforeAll(async () => {
   client = await graphClient(readEverything);
   await seedDirectory(client.tenant, { users: 300, groups: 40, seed: 1 });
   directory = openDirectory(client.tenant.store);
+  for (const one of [1, 2, 3]) {
+    change(directory, { what: "add grant", one, other: 2 * one });
+    change(directory, { what: "add principal as member", one, other: one });
+  }
 });
 afterAll(() => client.tenant.close());
 

@@ -30,29 +30,68 @@ export interface Result {
 
 /** Runs a stream and folds what it yields into what was known, as the runtime does. */
 export async function runStream(stream: Stream, choice: Choice, before: Known = new Map()): Promise<Result> {
+  const part = await takeSteps(stream, choice, Number.POSITIVE_INFINITY);
+  if (part.end === undefined) throw new Error("A run without limit did not end.");
+  return { ...part, end: part.end, known: fold(stream, before, part.changes, part.end) };
+}
+
+/** Runs a stream that is killed after so many steps, again and again, each time going on at its last savepoint. */
+export async function runKilled(
+  stream: Stream,
+  choice: Choice,
+  stepsEach: number,
+  before: Known = new Map(),
+): Promise<Result> {
   const changes: RecordChange[] = [];
   const resyncs: string[] = [];
   const savepoints: Json[] = [];
+  let checkpoint = choice.checkpoint;
+  for (let steps = stepsEach; ; steps += 1) {
+    const resume = savepoints.at(-1);
+    const part = await takeSteps(stream, { ...choice, checkpoint, resume }, steps);
+    changes.push(...part.saved);
+    resyncs.push(...part.resyncs);
+    savepoints.push(...part.savepoints);
+    if (resyncs.length > 0) checkpoint = undefined;
+    if (part.end === undefined) continue;
+    changes.push(...part.changes.slice(part.saved.length));
+    return { end: part.end, known: fold(stream, before, changes, part.end), resyncs, savepoints, changes };
+  }
+}
+
+interface Part extends Omit<Result, "end" | "known"> {
+  readonly end: StreamEnd | undefined;
+  /** Changes before the last savepoint. */
+  readonly saved: readonly RecordChange[];
+}
+
+async function takeSteps(stream: Stream, choice: Choice, limit: number): Promise<Part> {
+  const changes: RecordChange[] = [];
+  const resyncs: string[] = [];
+  const savepoints: Json[] = [];
+  let saved = 0;
   const steps = stream.collect(contextOf(choice));
-  let steppedBefore = false;
-  for (;;) {
+  const part = (end: StreamEnd | undefined): Part => ({
+    end,
+    changes,
+    saved: changes.slice(0, saved),
+    resyncs,
+    savepoints,
+  });
+  for (let count = 0; count < limit; count += 1) {
     const step = await steps.next();
-    if (step.done)
-      return {
-        end: step.value,
-        known: fold(stream, before, changes, step.value),
-        resyncs,
-        savepoints,
-        changes,
-      };
+    if (step.done) return part(step.value);
     if (step.value.kind === "records") changes.push(...step.value.changes);
-    else if (step.value.kind === "savepoint") savepoints.push(JSON.parse(JSON.stringify(step.value.resume)));
-    else {
-      if (steppedBefore) throw new Error("A resync came after other steps.");
+    else if (step.value.kind === "savepoint") {
+      savepoints.push(JSON.parse(JSON.stringify(step.value.resume)));
+      saved = changes.length;
+    } else {
+      if (count > 0) throw new Error("A resync came after other steps.");
       resyncs.push(step.value.reason);
     }
-    steppedBefore = true;
   }
+  await steps.return({ checkpoint: null, read: "changes", degraded: [] });
+  return part(undefined);
 }
 
 /** The state after a run: the last change of a key counts, a parent's tombstone takes its children along. */

@@ -13,6 +13,8 @@ export interface TenantReader extends GraphReader {
   readonly paths: string[];
   /** Called before each answer, with the path below the version. */
   intercept: Interception;
+  /** Replaces every `$top`: small pages for small tenants. */
+  top: number | undefined;
 }
 
 const graph = "https://graph.test/graph";
@@ -22,7 +24,8 @@ export function tenantReader(client: GraphClient): TenantReader {
   const failures = new Failures(leastPermission);
   const paths: string[] = [];
   const ask = async (from: string): Promise<unknown> => {
-    const { version, path } = links.relative(from.replace(/^https:\/\/[^/]+(?:\/graph)?/, graph));
+    const { version, path: asked } = links.relative(from.replace(/^https:\/\/[^/]+(?:\/graph)?/, graph));
+    const path = reader.top === undefined ? asked : asked.replace(/(?<=\$top=)\d+/, String(reader.top));
     paths.push(path);
     const injected = reader.intercept(path);
     const reply = injected ?? (await client.get(`/${version}${path}`));
@@ -33,6 +36,7 @@ export function tenantReader(client: GraphClient): TenantReader {
   const reader: TenantReader = {
     paths,
     intercept: () => undefined,
+    top: undefined,
     figures: { requests: 0, throttled: 0, retries: 0, bytes: 0 },
     get: async (path, schema) => objectReader(schema)(await ask(path)),
     async *pages(from, schema) {

@@ -1,5 +1,5 @@
 /** Moves objects into the deleted items, with what hangs on them, and back. */
-import type { Entity } from "../../core/types";
+import type { Collection, Entity } from "../../core/types";
 import type { AppRoleAssignment, DeletableKind, DeletedItem, Membership } from "../../directory/model";
 import type { Directory } from "../../directory/open";
 import { instant } from "../time";
@@ -18,7 +18,7 @@ function collectionOf(directory: Directory, kind: DeletableKind) {
 
 /**
  * Deletes an object softly: it keeps its id, leaves every list, and a restore brings back its memberships and app role
- * assignments. Directory role assignments and delegated grants end for good, as in the service.
+ * assignments. Directory role assignments, delegated grants and ownership end for good.
  */
 export function deleteObject(
   directory: Directory,
@@ -37,6 +37,7 @@ export function deleteObject(
   for (const assignment of assignments) directory.appRoleAssignments.delete(assignment.id);
   for (const membership of memberships) directory.memberships.delete(membership.id);
   endRoles(directory, object.id);
+  if (kind === "user" || kind === "servicePrincipal") endOwnership(directory, object.id);
   collectionOf(directory, kind).delete(object.id);
   return directory.deletedItems.put({
     id: object.id,
@@ -54,6 +55,24 @@ function endRoles(directory: Directory, id: string): void {
   }
   for (const grant of directory.permissionGrants.by("clientId", id))
     directory.permissionGrants.delete(grant.id);
+}
+
+/** What the object owned has an owner less, and changes by it: delta queries show that. */
+function endOwnership(directory: Directory, id: string): void {
+  endIn(directory.groups, id);
+  endIn(directory.applications, id);
+  endIn(directory.servicePrincipals, id);
+  endIn(directory.devices, id);
+}
+
+function endIn<T extends Entity & { readonly owners: readonly string[] }>(
+  collection: Collection<T>,
+  id: string,
+): void {
+  const owned = [...collection.values()].filter(({ owners }) => owners.includes(id));
+  for (const entity of owned) {
+    collection.put({ ...entity, owners: entity.owners.filter((owner) => owner !== id) });
+  }
 }
 
 /** Brings a deleted object back. Relations to objects that have gone meanwhile are not restored. */
