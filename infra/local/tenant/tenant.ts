@@ -13,6 +13,10 @@ import { defaultPort, tenantSettings } from "./core/settings";
 import { loadServerCertificate, type ServerCertificate } from "./core/tls/certificates";
 import { loadSigningKey, SignedTokens } from "./core/tokens";
 import type { FetchApp } from "./core/types";
+import { setEdition } from "./directory/editions";
+import { keyLists, keysOf } from "./directory/keys";
+import { openDirectory } from "./directory/open";
+import { churnDirectory } from "./graph/churn";
 import { TenantHosting } from "./hosting";
 import type { IssuingTenant } from "./login/issuing-tenant";
 import { IdentityHosts } from "./login/managed-identity";
@@ -153,6 +157,10 @@ function adminParts(
       publish();
       return population.counts();
     },
+    keyLists,
+    keys: (list) => keysOf(openDirectory(tenant.store), list),
+    setEdition: (edition) => setEdition(openDirectory(tenant.store), edition),
+    churn: (size) => churnDirectory(tenant, size),
     assignIdentities: (header, principalIds) => identityHosts.assign(header, principalIds),
   };
 }

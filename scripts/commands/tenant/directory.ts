@@ -1,4 +1,4 @@
-import type { Command } from "@commander-js/extra-typings";
+import { Argument, type Command } from "@commander-js/extra-typings";
 import { z } from "zod";
 import { resetTenant } from "../../../infra/local/tenant/process";
 import { printResult } from "../../lib/output";
@@ -11,6 +11,7 @@ The same size and seed make the same people and groups; another seed adds others
 secret (npm run -s cli -- shell-env has it).
 `;
 
+const editions = ["Free", "P1", "P2"] as const;
 const countsSchema = z.record(z.string(), z.number());
 
 /** `seed`, `reset`. */
@@ -30,6 +31,26 @@ export function addDirectoryCommands(tenant: Command): void {
         callAdmin("POST", "/seed", size),
       );
       printResult(countsSchema.parse(counts), { json, text: countsText });
+    });
+  tenant
+    .command("churn")
+    .description("change people, groups and memberships as a working day does")
+    .option("--changes <number>", "how many changes", wholeNumber(1, 1_000_000), 100)
+    .option("--seed <number>", "which changes", wholeNumber(0, 2 ** 31), 1)
+    .option("--json", "print how many changes of each kind were made as JSON")
+    .addHelpText("after", "\nThe same seed makes the same changes to the same directory.\n")
+    .action(async ({ json, ...size }) => {
+      const counts = await callAdmin("POST", "/churn", size);
+      printResult(countsSchema.parse(counts), { json, text: countsText });
+    });
+  tenant
+    .command("edition")
+    .description("which edition of Microsoft Entra ID the tenant's subscriptions hold")
+    .addArgument(new Argument("<edition>", "without P1 or P2 Graph refuses some reads").choices(editions))
+    .option("--json", "print it as JSON")
+    .action(async (edition, { json }) => {
+      await callAdmin("PUT", "/edition", { edition });
+      printResult({ edition }, { json, text: () => `The local tenant has Microsoft Entra ID ${edition}.` });
     });
   tenant
     .command("reset")

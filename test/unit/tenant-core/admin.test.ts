@@ -19,6 +19,10 @@ beforeEach(() => {
     status: () => ({ running: true }),
     seed: async (size) => seeded.push(size),
     reset: async () => ({}),
+    keyLists: ["things"],
+    keys: (list) => (list === "things" ? ["a/b", 'c"d'] : undefined),
+    setEdition: () => undefined,
+    churn: async (size) => size,
     assignIdentities: () => undefined,
   });
 });
@@ -74,6 +78,21 @@ test("conditions are changed one by one, and only within reason", async () => {
   expect((await call("PUT", "/conditions", { latency: -1 })).status).toBe(400);
 });
 
+test("keys of a list come one a line", async () => {
+  const response = await app.request("/objects/things", { headers: { "x-admin-key": "the-key" } });
+  expect(response.headers.get("content-type")).toBe("application/x-ndjson");
+  expect(await response.text()).toBe('{"key":"a/b"}\n{"key":"c\\"d"}\n');
+  expect(await call("GET", "/objects/others")).toMatchObject({
+    status: 404,
+    body: { error: { message: "There is no list of that name. There are: things." } },
+  });
+});
+
+test("churn is as much as is asked for", async () => {
+  expect((await call("POST", "/churn", { changes: 7 })).body).toEqual({ changes: 7, seed: 1 });
+  expect((await call("POST", "/churn", { changes: 0 })).status).toBe(400);
+});
+
 test("a seed request fills in what it does not say", async () => {
   await call("POST", "/seed", { users: 5 });
   expect(seeded).toEqual([{ users: 5, groups: 40, seed: 1 }]);
@@ -89,6 +108,7 @@ describe("bad input is answered with 400 and what is wrong", () => {
     ["POST", "/clock/advance", { milliseconds: "1d" }, "milliseconds"],
     ["POST", "/clock/advance", { milliseconds: 1e300 }, "milliseconds"],
     ["POST", "/seed", { users: -1 }, "users"],
+    ["PUT", "/edition", { edition: "P3" }, "edition"],
     ["PUT", "/delays", { everything: 1 }, "everything"],
     ["PUT", "/identity-hosts", { header: "short", principalIds: [] }, "header"],
   ])("%s %s %j", async (method, path, body, part) => {

@@ -27,6 +27,13 @@ export interface AdminParts {
   status(): unknown;
   seed(size: SeedSize): Promise<unknown>;
   reset(): Promise<unknown>;
+  /** Keys of a list of what there is; undefined when there is no such list. */
+  keys(list: string): Iterable<string> | undefined;
+  readonly keyLists: readonly string[];
+  /** Suspends and enables subscriptions so that the tenant has this edition of Microsoft Entra ID. */
+  setEdition(edition: "Free" | "P1" | "P2"): void;
+  /** Changes the directory and answers how many changes of each kind were made. */
+  churn(size: { readonly changes: number; readonly seed: number }): Promise<unknown>;
   assignIdentities(header: string, principalIds: readonly string[]): void;
 }
 
@@ -38,6 +45,11 @@ export const seedSchema = z.strictObject({
   memberships: z.int().min(0).max(10_000_000).optional(),
   largestGroup: z.int().min(0).max(1_000_000).optional(),
 });
+const churnSchema = z.strictObject({
+  changes: z.int().min(1).max(1_000_000).default(100),
+  seed: z.int().min(0).default(1),
+});
+const editionSchema = z.strictObject({ edition: z.enum(["Free", "P1", "P2"]) });
 const century = 100 * 365 * 86_400_000;
 const advanceSchema = z.strictObject({ milliseconds: z.number().min(-century).max(century) });
 const milliseconds = z.int().min(0).max(3_600_000).optional();
@@ -76,6 +88,18 @@ export function createAdminApp(parts: AdminParts): Hono {
   app.get("/status", (context) => context.json(parts.status()));
   app.post("/seed", async (context) => context.json(await parts.seed(await read(context, seedSchema))));
   app.post("/reset", async (context) => context.json(await parts.reset()));
+  app.post("/churn", async (context) => context.json(await parts.churn(await read(context, churnSchema))));
+  app.put("/edition", async (context) => {
+    const { edition } = await read(context, editionSchema);
+    parts.setEdition(edition);
+    return context.json({ edition });
+  });
+  app.get("/objects/:list", (context) => {
+    const keys = parts.keys(context.req.param("list"));
+    if (keys !== undefined) return context.body(lines(keys), 200, { "Content-Type": "application/x-ndjson" });
+    const known = parts.keyLists.join(", ");
+    return context.json(failure("NotFound", `There is no list of that name. There are: ${known}.`), 404);
+  });
   addFaults(app, parts.faults);
   addClock(app, parts.clock);
   app.get("/delays", (context) => context.json(parts.replication.delays));
@@ -101,6 +125,29 @@ export function createAdminApp(parts: AdminParts): Hono {
   });
   return app;
 }
+
+/** One key a line, `{"key":"…"}`, made as it is read. */
+function lines(keys: Iterable<string>): ReadableStream<Uint8Array> {
+  const iterator = keys[Symbol.iterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    pull: (controller) => {
+      let text = "";
+      for (let count = 0; count < linesAtOnce; count += 1) {
+        const next = iterator.next();
+        if (next.done === true) {
+          if (text !== "") controller.enqueue(encoder.encode(text));
+          controller.close();
+          return;
+        }
+        text += `${JSON.stringify({ key: next.value })}\n`;
+      }
+      controller.enqueue(encoder.encode(text));
+    },
+  });
+}
+
+const linesAtOnce = 5_000;
 
 function addFaults(app: Hono, faults: Faults): void {
   app.get("/faults", (context) => context.json(faults.list()));

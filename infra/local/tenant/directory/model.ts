@@ -265,4 +265,5 @@ export const collections = {
   directoryAudits: { name: "directoryAudits", indexes: {} },
   signIns: { name: "signIns", indexes: {} },
   riskyUsers: { name: "riskyUsers", indexes: {} },
+  riskyServicePrincipals: { name: "riskyServicePrincipals", indexes: {} },
 } as const;

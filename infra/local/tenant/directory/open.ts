@@ -44,6 +44,7 @@ export interface Directory {
   readonly directoryAudits: Collection<PlainEntity>;
   readonly signIns: Collection<PlainEntity>;
   readonly riskyUsers: Collection<PlainEntity>;
+  readonly riskyServicePrincipals: Collection<PlainEntity>;
 }
 
 /** Opens the directory of a store with the indexes that every service relies on. */
@@ -74,6 +75,7 @@ export function openDirectory(store: Store): Directory {
     directoryAudits: open<PlainEntity>(collections.directoryAudits),
     signIns: open<PlainEntity>(collections.signIns),
     riskyUsers: open<PlainEntity>(collections.riskyUsers),
+    riskyServicePrincipals: open<PlainEntity>(collections.riskyServicePrincipals),
   };
   return { ...directory, changes: changeLogOf(store, directory) };
 }

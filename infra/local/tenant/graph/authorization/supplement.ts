@@ -162,6 +162,12 @@ export const supplement: readonly Supplement[] = [
     item,
   ),
   row(
+    "GET /identityProtection/riskyServicePrincipals/{id}",
+    [["IdentityRiskyServicePrincipal.Read.All"], ["IdentityRiskyServicePrincipal.ReadWrite.All"]],
+    "Get riskyServicePrincipal",
+    item,
+  ),
+  row(
     "GET /identityProtection/riskyUsers/{id}",
     [["IdentityRiskyUser.Read.All"], ["IdentityRiskyUser.ReadWrite.All"]],
     "Get riskyUser",

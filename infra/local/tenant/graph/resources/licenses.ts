@@ -1,5 +1,6 @@
 /** Licences of the tenant, of users and of groups. */
 import { z } from "zod";
+import { type Edition, hasEdition, plansOf } from "../../directory/editions";
 import type { AssignedLicense, PlainEntity, User } from "../../directory/model";
 import type { Directory } from "../../directory/open";
 import { badRequest, GraphError } from "../errors";
@@ -9,25 +10,9 @@ import { groupType } from "../types/group";
 import { subscribedSkuType } from "../types/license";
 import { userType } from "../types/user";
 
-/** Service plans of Microsoft Entra ID P1 and P2. */
-const premiumPlans: ReadonlySet<string> = new Set([
-  "41781fb2-bc02-4b7c-bd55-b576c07bb09d",
-  "eec0eb4f-6444-4f95-aba0-50c24d67f998",
-]);
-
-interface ServicePlan {
-  readonly servicePlanId: string;
-}
-
-const plansOf = (sku: PlainEntity): readonly ServicePlan[] =>
-  Array.isArray(sku.properties.servicePlans) ? sku.properties.servicePlans : [];
-
-/** Throws 403 unless the tenant holds Microsoft Entra ID P1 or P2. */
-export function requirePremium({ directory }: GraphRequest): void {
-  for (const sku of directory.subscribedSkus.values()) {
-    const enabled = (sku.properties.capabilityStatus ?? "Enabled") === "Enabled";
-    if (enabled && plansOf(sku).some((plan) => premiumPlans.has(plan.servicePlanId))) return;
-  }
+/** Throws 403 unless the tenant has at least that edition of Microsoft Entra ID. */
+export function requirePremium({ directory }: GraphRequest, edition: Edition = "P1"): void {
+  if (hasEdition(directory, edition)) return;
   throw new GraphError(
     403,
     "Authentication_RequestFromNonPremiumTenantOrB2CTenant",

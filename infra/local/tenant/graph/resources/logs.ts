@@ -1,5 +1,6 @@
 /** Audit logs, sign-ins and risk (Microsoft pages "List directoryAudits", "List signIns", "List riskyUsers"). */
 import type { Collection } from "../../core/types";
+import type { Edition } from "../../directory/editions";
 import type { PlainEntity } from "../../directory/model";
 import type { Directory } from "../../directory/open";
 import type { EntityType } from "../entity-type";
@@ -19,8 +20,8 @@ interface Log {
   readonly path: string;
   readonly type: EntityType;
   readonly entries: (directory: Directory) => Collection<PlainEntity>;
-  /** Needs Microsoft Entra ID P1 or P2. */
-  readonly premium: boolean;
+  /** The edition of Microsoft Entra ID that it needs at least. */
+  readonly premium: Edition | undefined;
 }
 
 const logs: readonly Log[] = [
@@ -28,28 +29,33 @@ const logs: readonly Log[] = [
     path: "/auditLogs/directoryAudits",
     type: directoryAuditType,
     entries: (directory) => directory.directoryAudits,
-    premium: false,
+    premium: undefined,
   },
-  { path: "/auditLogs/signIns", type: signInType, entries: (directory) => directory.signIns, premium: true },
+  { path: "/auditLogs/signIns", type: signInType, entries: (directory) => directory.signIns, premium: "P1" },
   {
     path: "/identityProtection/riskyUsers",
     type: riskyUserType,
     entries: (directory) => directory.riskyUsers,
-    premium: true,
+    premium: "P2",
+  },
+  {
+    path: "/identityProtection/riskyServicePrincipals",
+    type: riskyServicePrincipalType,
+    entries: (directory) => directory.riskyServicePrincipals,
+    premium: "P2",
   },
 ];
 
-/** Collections of which this tenant holds nothing: nobody provisions, and no workload or token is at risk. */
+/** Collections of which this tenant holds nothing: nobody provisions, and no token is at risk. */
 const empty: readonly { readonly path: string; readonly type: EntityType }[] = [
   { path: "/auditLogs/provisioning", type: emptyType },
   { path: "/identityProtection/riskDetections", type: emptyType },
-  { path: "/identityProtection/riskyServicePrincipals", type: riskyServicePrincipalType },
   { path: "/identityProtection/servicePrincipalRiskDetections", type: emptyType },
   { path: "/identityProtection/riskyUsers/{id}/history", type: emptyType },
 ];
 
 function checked<T>(log: Log, request: GraphRequest, then: () => T): T {
-  if (log.premium) requirePremium(request);
+  if (log.premium !== undefined) requirePremium(request, log.premium);
   return then();
 }
 

@@ -120,7 +120,7 @@ const scheduled = (path: string, type: EntityType, kind: "assignments" | "eligib
   path: `${root}/${path}`,
   handle: (request) => {
     // Privileged Identity Management is part of Microsoft Entra ID P2.
-    requirePremium(request);
+    requirePremium(request, "P2");
     const { directoryRoleAssignments, roleEligibilities } = request.directory;
     return list(
       request,
