@@ -16,9 +16,10 @@ describe("the collector's package", () => {
     expect((await buildCollectorPackage()).sha256).toBe(sha256);
   });
 
-  it("starts from its own files alone, declares its functions and answers", async () => {
+  it("starts from its own files alone, declares its functions, answers, and can load all its parts", async () => {
     const [started] = await coldStarts(zip, healthySettings, 1);
     expect(started?.status).toBe(200);
+    expect(started?.parts).toBeGreaterThan(1);
     expect(started?.functions.sort()).toEqual(["health", "purge", "schedule", "sync", "work", "work-poison"]);
   });
 

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { unzipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { buildFunctionPackage } from "../../../components/collector/package";
@@ -19,6 +21,10 @@ describe("the deployment package", () => {
       'import { greeting } from "./words";\nexport const said: string = greeting;\n',
     );
     writeFileSync(join(folder, "words.ts"), '/*! @license Example */\nexport const greeting = "hello";\n');
+    writeFileSync(
+      join(folder, "later.ts"),
+      'import { greeting } from "./words";\nexport const later = greeting;\n',
+    );
     writeFileSync(join(folder, "host.json"), '{ "version": "2.0" }\n');
   });
   afterEach(() => {
@@ -26,31 +32,35 @@ describe("the deployment package", () => {
     rmSync(root, { recursive: true });
   });
 
-  it("holds one file of code, the platform's two files and the licences", async () => {
+  it("holds the code, the platform's two files and the licences", async () => {
     const { zip, sha256 } = await buildFunctionPackage(folder);
     const files = unzipSync(zip);
-    expect(Object.keys(files)).toEqual(["host.json", "index.js", "index.js.LEGAL.txt", "package.json"]);
+    expect(Object.keys(files)).toEqual(["host.json", "index.js", "licences.txt", "package.json"]);
     expect(JSON.parse(Buffer.from(files["host.json"]!).toString())).toEqual({ version: "2.0" });
     expect(JSON.parse(Buffer.from(files["package.json"]!).toString())).toMatchObject({ main: "index.js" });
-    expect(Buffer.from(files["index.js.LEGAL.txt"]!).toString()).toContain("@license Example");
+    expect(Buffer.from(files["licences.txt"]!).toString()).toContain("@license Example");
     expect(sha256).toBe(createHash("sha256").update(zip).digest("hex"));
   });
 
-  it("runs as CommonJS", async () => {
+  it("runs as CommonJS, and loads what is asked for later from a file of its own", async () => {
+    const source =
+      'import { greeting } from "./words";\n' +
+      "export const said = greeting;\nexport const here = import.meta.url;\n" +
+      'export const load = async () => (await import("./later")).later;\n';
+    writeFileSync(join(folder, "index.ts"), source);
     const files = unzipSync((await buildFunctionPackage(folder)).zip);
-    const loaded = { exports: {} as { said?: string } };
-    const run = new Function(
-      "module",
-      "exports",
-      "require",
-      "__filename",
-      Buffer.from(files["index.js"]!).toString(),
-    );
-    run(loaded, loaded.exports, require, join(folder, "index.js"));
-    expect(loaded.exports.said).toBe("hello");
+    expect(Object.keys(files).filter((name) => /^later-\w+\.js$/.test(name))).toHaveLength(1);
+    const unpacked = join(root, "unpacked");
+    mkdirSync(unpacked);
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(unpacked, name), content);
+    const loaded = createRequire(__filename)(join(unpacked, "index.js"));
+    expect(loaded.said).toBe("hello");
+    expect(loaded.here).toBe(pathToFileURL(join(unpacked, "index.js")).href);
+    expect(await loaded.load()).toBe("hello");
   });
 
   it("is the same bytes whatever the place, the files' dates and the machine's time zone", async () => {
+    writeFileSync(join(folder, "index.ts"), 'export const load = () => import("./later");\n');
     const first = await buildFunctionPackage(folder);
     const copy = join(root, "another", "place");
     cpSync(folder, copy, { recursive: true });
