@@ -7,10 +7,12 @@ import { numbered } from "./paths";
 
 /** Text goes to the compressor in pieces of about this many characters. */
 const pieceLength = 128 * 1024;
-/** Text that waits for the compressor before the writer waits for it. */
-const mostWaiting = 2 * 1024 * 1024;
+/** UTF-8 takes three bytes for a UTF-16 unit at most. */
+const pieceBytes = 3 * 2 * pieceLength;
+/** Pieces that wait for the compressor before the writer waits for it. */
+const mostWaiting = 4;
 /** A part is closed when it has grown to this, compressed. */
-const partBytes = 4 * 1024 * 1024;
+const partBytes = 2 * 1024 * 1024;
 /** Parts that are being uploaded while the next is filled. */
 const mostUploads = 2;
 /**
@@ -50,8 +52,7 @@ export class PartWriter {
 
   /** Waits until there is room for more. @throws what the store threw */
   async drained(): Promise<void> {
-    const gzip = this.open?.gzip;
-    if (gzip && gzip.writableLength > mostWaiting) await once(gzip, "drain");
+    await this.open?.room();
     while (this.uploads.size >= mostUploads) await Promise.race(this.uploads);
     this.check();
   }
@@ -65,14 +66,14 @@ export class PartWriter {
 
   /** Gives up what is not in the store, and the compressor's memory. */
   discard(): void {
-    this.open?.gzip.destroy();
+    this.open?.discard();
     this.open = undefined;
     this.text = "";
   }
 
   private pass(): void {
     if (this.open === undefined) return;
-    this.open.gzip.write(this.text);
+    this.open.write(this.text);
     this.text = "";
     if (this.open.bytes >= partBytes) this.close();
   }
@@ -80,7 +81,7 @@ export class PartWriter {
   private close(): void {
     const part = this.open;
     if (part === undefined) return;
-    if (this.text !== "") part.gzip.write(this.text);
+    if (this.text !== "") part.write(this.text);
     this.text = "";
     this.open = undefined;
     const upload = this.upload(part, ++this.number).then(
@@ -105,13 +106,17 @@ export class PartWriter {
   }
 }
 
+/** Memory for pieces, used again and again: text that is handed over piece by piece would else be garbage. */
+const spare: Buffer[] = [];
+
 /** A part that is being compressed. */
 class OpenPart {
-  readonly gzip: Gzip = createGzip({ level, chunkSize: 64 * 1024 });
   records = 0;
   bytes = 0;
+  private readonly gzip: Gzip = createGzip({ level, chunkSize: 64 * 1024 });
   private readonly chunks: Buffer[] = [];
   private readonly ended: Promise<unknown>;
+  private waiting = 0;
 
   constructor() {
     this.ended = once(this.gzip, "end");
@@ -121,9 +126,28 @@ class OpenPart {
     });
   }
 
+  write(text: string): void {
+    this.waiting++;
+    const memory = text.length * 3 > pieceBytes ? undefined : (spare.pop() ?? Buffer.allocUnsafe(pieceBytes));
+    const piece = memory === undefined ? Buffer.from(text) : memory.subarray(0, memory.write(text));
+    this.gzip.write(piece, () => {
+      this.waiting--;
+      if (memory !== undefined && spare.length < mostWaiting) spare.push(memory);
+    });
+  }
+
+  /** Waits until the compressor has room for more. */
+  async room(): Promise<void> {
+    if (this.waiting > mostWaiting) await once(this.gzip, "drain");
+  }
+
   async end(): Promise<Buffer> {
     this.gzip.end();
     await this.ended;
     return Buffer.concat(this.chunks);
+  }
+
+  discard(): void {
+    this.gzip.destroy();
   }
 }

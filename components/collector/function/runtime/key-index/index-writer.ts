@@ -5,7 +5,7 @@ import { numbered } from "../paths";
 import type { Hash } from "./hash";
 import { SegmentWriter } from "./segment-writer";
 
-const segmentBytes = 4 * 1024 * 1024;
+const segmentBytes = 2 * 1024 * 1024;
 
 export class IndexWriter {
   private readonly section: SegmentWriter;

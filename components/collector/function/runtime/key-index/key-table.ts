@@ -1,66 +1,81 @@
 /** What is known of each key, in 14 bytes a slot: a 64-bit hash of the key, 46 bits of its content's, two marks. */
+import { KeyPage } from "./key-page";
 
 /** Bits of the content's hash beside the first 32. */
 export const contentMask = 0x3fff;
 const seenMark = 0x4000;
 const deadMark = 0x8000;
 
-const shardBits = 6;
-const initialSlots = 32;
-/** Slots are added before more than this share of them is in use. */
-const fullest = 0.8;
-/** Small steps: a table that has just grown is still 64 % full. */
-const growth = 1.25;
+const firstDepth = 4;
+const lastDepth = 28;
 
 /**
- * An open-addressing table in 64 shards, each grown alone: 1,000,000 keys take 17 to 22 MB, and growing never needs a
- * second copy of more than a 64th.
+ * Extendible hashing: pages of fixed size, found by the first bits of the hash; one that is full is split in two. So
+ * growing leaves no garbage, and 1,000,000 keys take 22 MB.
  */
 export class KeyTable {
-  private readonly shards = Array.from({ length: 1 << shardBits }, () => new Shard(initialSlots));
-  /** Keys in the table, the dead among them. */
-  size = 0;
+  private depth = firstDepth;
+  private directory: KeyPage[] = Array.from({ length: 1 << firstDepth }, () => new KeyPage(firstDepth));
+  private readonly entry = new KnownKey();
 
-  /** The entry of a key as a cursor; it stays valid until the next `insert`. */
-  find(high: number, low: number): Cursor | undefined {
-    const shard = this.shard(high);
-    const slot = shard.find(high, low);
-    return shard.isFree(slot) ? undefined : this.cursor.at(shard, slot);
+  /** What is known of a key; one object for all, valid until the next call. */
+  find(high: number, low: number): KnownKey | undefined {
+    const page = this.page(high);
+    const slot = page.find(high, low);
+    return page.isFree(slot) ? undefined : this.entry.at(page, slot);
   }
 
   /** Adds a key that is not in the table. */
   insert(high: number, low: number, content: number, contentRest: number, seen: boolean): void {
-    this.shard(high).insert(high, low, content, contentRest | (seen ? seenMark : 0));
-    this.size++;
+    let page = this.page(high);
+    while (page.isFull) {
+      this.split(page, high);
+      page = this.page(high);
+    }
+    page.insert(high, low, content, contentRest | (seen ? seenMark : 0));
   }
 
-  private readonly cursor = new Cursor();
+  private page(high: number): KeyPage {
+    const page = this.directory[high >>> (32 - this.depth)];
+    if (page === undefined) throw new RangeError("The hash is no unsigned 32-bit number.");
+    return page;
+  }
 
-  private shard(high: number): Shard {
-    const shard = this.shards[high >>> (32 - shardBits)];
-    if (shard === undefined) throw new RangeError("The hash is no unsigned 32-bit number.");
-    return shard;
+  private split(page: KeyPage, high: number): void {
+    if (page.depth === this.depth) this.double();
+    const upper = page.split();
+    // The places of the page in the directory are neighbours; the upper half of them is the new page's.
+    const places = 1 << (this.depth - upper.depth);
+    const first = ((high >>> (32 - upper.depth)) | 1) * places;
+    this.directory.fill(upper, first, first + places);
+  }
+
+  private double(): void {
+    if (this.depth === lastDepth)
+      throw new RangeError("The key index is full: more than 100,000,000,000 keys.");
+    this.directory = this.directory.flatMap((page) => [page, page]);
+    this.depth++;
   }
 }
 
-/** One entry of the table. One cursor is reused for all: keep none. */
-class Cursor {
-  private shard = new Shard(1);
+/** One entry of the table. */
+class KnownKey {
+  private page = new KeyPage(0);
   private slot = 0;
 
-  at(shard: Shard, slot: number): this {
-    this.shard = shard;
+  at(page: KeyPage, slot: number): this {
+    this.page = page;
     this.slot = slot;
     return this;
   }
 
   /** The content's hash is that one. */
   has(content: number, contentRest: number): boolean {
-    return this.content === content && (this.rest & contentMask) === contentRest;
+    return this.content === content && this.contentRest === contentRest;
   }
 
   get content(): number {
-    return this.shard.contents[this.slot] ?? 0;
+    return this.page.content(this.slot);
   }
 
   get contentRest(): number {
@@ -77,71 +92,16 @@ class Cursor {
     return (this.rest & deadMark) !== 0;
   }
 
-  /** Sets content and marks of a living entry. */
+  /** Sets the content; the key lives. */
   set(content: number, contentRest: number, seen: boolean): void {
-    this.shard.contents[this.slot] = content;
-    this.shard.rests[this.slot] = contentRest | (seen ? seenMark : 0);
+    this.page.set(this.slot, content, contentRest | (seen ? seenMark : 0));
   }
 
   bury(): void {
-    this.shard.rests[this.slot] = this.rest | deadMark | seenMark;
+    this.page.set(this.slot, 0, deadMark | seenMark);
   }
 
   private get rest(): number {
-    return this.shard.rests[this.slot] ?? 0;
-  }
-}
-
-class Shard {
-  private highs: Uint32Array;
-  private lows: Uint32Array;
-  contents: Uint32Array;
-  rests: Uint16Array;
-  private used = 0;
-
-  constructor(slots: number) {
-    this.highs = new Uint32Array(slots);
-    this.lows = new Uint32Array(slots);
-    this.contents = new Uint32Array(slots);
-    this.rests = new Uint16Array(slots);
-  }
-
-  isFree(slot: number): boolean {
-    return this.lows[slot] === 0;
-  }
-
-  /** The slot of a key, or the free one where it belongs. */
-  find(high: number, low: number): number {
-    const { highs, lows } = this;
-    const slots = highs.length;
-    let slot = Math.floor((low / 0x1_0000_0000) * slots);
-    while (!(highs[slot] === high && lows[slot] === low) && !this.isFree(slot)) {
-      slot = slot + 1 === slots ? 0 : slot + 1;
-    }
-    return slot;
-  }
-
-  insert(high: number, low: number, content: number, rest: number): void {
-    if (this.used + 1 > this.highs.length * fullest) this.grow();
-    const slot = this.find(high, low);
-    this.highs[slot] = high;
-    this.lows[slot] = low;
-    this.contents[slot] = content;
-    this.rests[slot] = rest;
-    this.used++;
-  }
-
-  private grow(): void {
-    const { highs, lows, contents, rests } = this;
-    const slots = Math.ceil(highs.length * growth) + 1;
-    this.highs = new Uint32Array(slots);
-    this.lows = new Uint32Array(slots);
-    this.contents = new Uint32Array(slots);
-    this.rests = new Uint16Array(slots);
-    this.used = 0;
-    for (let slot = 0; slot < highs.length; slot++) {
-      const low = lows[slot] ?? 0;
-      if (low !== 0) this.insert(highs[slot] ?? 0, low, contents[slot] ?? 0, rests[slot] ?? 0);
-    }
+    return this.page.rest(this.slot);
   }
 }

@@ -40,7 +40,7 @@ export class SegmentWriter {
     if (gone) this.gone++;
   }
 
-  /** The section so far as bytes; the writer is empty then. */
+  /** A copy of the section so far; the writer is empty then and keeps its memory. */
   take(): Buffer {
     const head = Buffer.from(
       JSON.stringify({ types: this.types, entries: this.entries, bytes: this.length }),
@@ -49,7 +49,6 @@ export class SegmentWriter {
     start.writeUInt32LE(magic, 0);
     start.writeUInt32LE(head.length, 4);
     const section = Buffer.concat([start, head, this.bytes.subarray(0, this.length)]);
-    this.bytes = Buffer.allocUnsafe(initialBytes);
     this.length = 0;
     this.entries = 0;
     this.gone = 0;
