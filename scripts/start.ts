@@ -1,12 +1,15 @@
 /** `npm start`: from nothing to a connected tenant, and the same again without a change. */
 import { Command, Option } from "@commander-js/extra-typings";
+import { exitCodeOf, exitCodes } from "./lib/collect/report";
 import { allConnected } from "./lib/connection/report";
 import { printResult } from "./lib/output";
 import { reportError } from "./lib/report-error";
 import { runStart, startText } from "./lib/start";
 
 const program = new Command("npm start --")
-  .description("Starts the local tenant, deploys a stack into it and tests every connection.")
+  .description(
+    "Starts the local tenant, deploys a stack into it, has the collector run and tests every connection.",
+  )
   .option("--stack <name>", "a stack of the local tenant", "dev")
   .addOption(
     new Option("--plugins <kind>", "official: the vendors' provider plugins, where they can be had")
@@ -23,7 +26,8 @@ async function main(): Promise<number> {
   try {
     const result = await runStart({ stack, plugins });
     printResult(result, { json, text: startText });
-    return allConnected(result.connections) ? 0 : 1;
+    const incomplete = exitCodeOf(result.collector?.streams ?? []) === exitCodes.notComplete;
+    return allConnected(result.connections) && !incomplete ? 0 : 1;
   } catch (error) {
     return reportError(error, { debug, json: json === true });
   }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { deployedEvidence } from "../lib/collect/deployed/evidence";
 import { checkConnection } from "../lib/connection/check";
 import { allConnected, type ConnectionReport } from "../lib/connection/report";
 import { connectionText } from "../lib/connection/text";
@@ -16,8 +17,9 @@ Examples:
   npm run -s cli -- test-connection --stack contoso --json
 
 It signs in with the credential that the vendor's product was given, compares the permissions in the token with the
-manifest, and makes one harmless read for each capability. What was granted a moment ago takes a while to arrive
-everywhere: it waits for that, up to --timeout. Exit code 0 only when every connector that is on is connected.
+manifest, and makes one harmless read for each capability. A connector that only the collector can sign in as is judged by
+the collector's runs. What was granted a moment ago takes a while to arrive everywhere: it waits for that, up to
+--timeout. Exit code 0 only when every connector that is on is connected.
 `;
 
 /** `test-connection [connector]`: signs in as each connector and tries what it is for. */
@@ -62,7 +64,10 @@ async function testConnections(
     const chosen = chooseConnectors(outputs, wanted);
     progress(`signing in as ${count(chosen.length, "connector")}`);
     const patience = { deadline: Date.now() + options.timeout, interval: 1_000, progress };
-    return Promise.all(chosen.map((subject) => checkConnection({ ...subject, outputs }, patience)));
+    const askCollector = deployedEvidence(outputs, patience);
+    return Promise.all(
+      chosen.map((subject) => checkConnection({ ...subject, outputs, askCollector }, patience)),
+    );
   });
 }
 

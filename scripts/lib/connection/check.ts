@@ -4,6 +4,7 @@ import type { ConnectorOutput, StackOutputs } from "../../../infra/outputs";
 import { cloudOf } from "../azure/credential";
 import type { NamedConnector } from "../connectors";
 import { asUserError } from "../report-error";
+import { type AskCollector, checkByCollector } from "./by-collector";
 import { compareRoles, type RoleComparison } from "./compare-roles";
 import { type OperatorView, operatorView } from "./operator-view";
 import { tryCapability } from "./probe";
@@ -15,6 +16,8 @@ import { lookUntil, type Patience } from "./wait";
 /** A connector and the outputs of its stack, which may hold its secret. */
 export interface Subject extends NamedConnector {
   readonly outputs: StackOutputs;
+  /** Asked about a connector that only the collector can sign in as. */
+  readonly askCollector?: AskCollector | undefined;
 }
 
 /** Tests one connection. What goes wrong is in the report: this never throws for a connector that doesn't work. */
@@ -25,11 +28,11 @@ export async function checkConnection(subject: Subject, patience: Patience): Pro
   try {
     const cloud = await cloudOf(connector.cloud);
     const signIn = await signInOf(connector, outputs, cloud);
-    if (!signIn) return { ...blank, state: "Not tested", ...untestable(connector) };
-    return await lookInside(
-      { ...subject, blank, cloud, signIn, view: operatorView(connector, cloud) },
-      patience,
-    );
+    const view = operatorView(connector, cloud);
+    if (signIn) return await lookInside({ ...subject, blank, cloud, signIn, view }, patience);
+    const ask = isCollectors(connector) ? subject.askCollector : undefined;
+    if (ask) return await checkByCollector(subject, blank, view, ask);
+    return { ...blank, state: "Not tested", ...untestable(connector) };
   } catch (error) {
     const { message, next } = asUserError(error);
     return { ...blank, state: "Error", problem: message, ...(next === undefined ? {} : { next }) };
@@ -114,6 +117,12 @@ async function checkDirectoryRoles(
     displayName,
     result: held === undefined ? "notChecked" : held.has(templateId) ? "assigned" : "missing",
   }));
+}
+
+/** The credential is the collector's own: not a vendor's. */
+function isCollectors(connector: ConnectorOutput): boolean {
+  const kind = currentCredential(connector)?.kind;
+  return kind === "federated" || kind === "certificate";
 }
 
 function blankReport({ slug, connector }: Subject): ConnectionReport {

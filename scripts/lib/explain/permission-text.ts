@@ -1,4 +1,5 @@
 /** A permission or directory role in plain words. */
+import type { AzureRoleExplanation } from "../../../components/permissions/explain/azure-role";
 import type { DirectoryRoleExplanation } from "../../../components/permissions/explain/directory-role";
 import type { PermissionExplanation } from "../../../components/permissions/explain/permission";
 import type { Use } from "../../../components/permissions/explain/uses";
@@ -37,6 +38,20 @@ export function directoryRoleText({ role, canDo, judgement, uses }: DirectoryRol
     paragraph(`Microsoft: ${role.description}`),
     tierText(judgement),
     ...usedByText(uses),
+  ].join("\n");
+}
+
+export function azureRoleText({ role }: AzureRoleExplanation): string {
+  const { dim } = palette();
+  return [
+    heading(role.name),
+    dim(paragraph(`Azure role, ${role.id}`)),
+    "",
+    paragraph(`Its holder can ${role.canDo}.`),
+    paragraph(
+      `The stack's collector gives it to each function app on its own ${role.on}, to ${role.because}.`,
+    ),
+    paragraph(`Tier ${role.tier} (${tierMeaning[role.tier]}).`).replace(role.tier, paintTier(role.tier)),
   ].join("\n");
 }
 

@@ -5,7 +5,7 @@ import type { SettingExplanation } from "../../../components/permissions/explain
 import { paragraph, wrappedTable } from "../layout";
 import { palette } from "../terminal";
 import { callsText } from "./calls-text";
-import { directoryRoleText, permissionText } from "./permission-text";
+import { azureRoleText, directoryRoleText, permissionText } from "./permission-text";
 import { profileText } from "./profile-text";
 import { heading, paintTier, useText } from "./words";
 
@@ -20,6 +20,8 @@ function explanationText(explained: Explanation): string {
       return permissionText(explained);
     case "directoryRole":
       return directoryRoleText(explained);
+    case "azureRole":
+      return azureRoleText(explained);
     case "capability":
       return capabilityText(explained);
     case "profile":

@@ -3,6 +3,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { ensureEngine, installLocalPlugins } from "../../../infra/local/engine";
 import { startTenant, tenantStatus } from "../../../infra/local/tenant/process";
 import type { StackOutputs } from "../../../infra/outputs";
+import type { AskCollector } from "../connection/by-collector";
 import { checkConnection } from "../connection/check";
 import type { ConnectionReport } from "../connection/report";
 import { chooseConnectors } from "../connectors";
@@ -26,6 +27,7 @@ import { isLocal } from "../stack/environment";
 import { findStack, type StackReference } from "../stack/project";
 import { openStack, readOutputs } from "../stack/workspace";
 import { palette } from "../terminal";
+import { type CollectorRun, runCollector } from "./collector";
 
 export { startText } from "./text";
 
@@ -39,7 +41,9 @@ export interface StartResult {
   readonly stack: string;
   readonly changes: Changes;
   readonly connections: readonly ConnectionReport[];
-  readonly outputs: Pick<StackOutputs, "connectors">;
+  readonly outputs: Pick<StackOutputs, "connectors" | "collector">;
+  /** What the collector's run came to; null where the stack deploys none that reads. */
+  readonly collector: CollectorRun | null;
   readonly log: string;
 }
 
@@ -61,6 +65,8 @@ export async function runStart(options: StartOptions): Promise<StartResult> {
   process.stderr.write(`${where}\n\n`);
   const run = new StartRun(reference, options.plugins, openLog("start"));
   await runSteps(run.steps());
+  await run.collect();
+  await runSteps([run.connections()]);
   await run.log.close();
   return run.result();
 }
@@ -71,6 +77,7 @@ class StartRun {
   #stack: Stack | undefined;
   #changes: Changes = {};
   #outputs: StackOutputs | undefined;
+  #collector: CollectorRun | undefined;
   #connections: readonly ConnectionReport[] = [];
 
   constructor(
@@ -88,8 +95,16 @@ class StartRun {
       { title: "plugins", run: (progress) => this.#preparePlugins(progress) },
       { title: "preview", run: (progress) => this.#preview(progress) },
       { title: "pulumi up", run: (progress) => this.#up(progress) },
-      { title: "connections", run: (progress) => this.#test(progress) },
     ];
+  }
+
+  /** Has the collector run, where the stack deploys one. */
+  async collect(): Promise<void> {
+    this.#collector = await runCollector(this.#read());
+  }
+
+  connections(): Step {
+    return { title: "connections", run: (progress) => this.#test(progress) };
   }
 
   result(): StartResult {
@@ -97,7 +112,8 @@ class StartRun {
       stack: this.reference.name,
       changes: this.#changes,
       connections: this.#connections,
-      outputs: { connectors: this.#outputs?.connectors ?? {} },
+      outputs: { connectors: this.#outputs?.connectors ?? {}, collector: this.#outputs?.collector ?? null },
+      collector: this.#collector ?? null,
       log: this.log.path,
     };
   }
@@ -125,21 +141,30 @@ class StartRun {
     const startedAt = Date.now();
     const { changes } = await deployStack(this.#opened(), { ...this.#common(), progress });
     this.#changes = changes;
+    this.#outputs = await readOutputs(this.reference, this.#opened());
     return `${describeChanges(changes, "past")} in ${formatDuration(Date.now() - startedAt)}`;
   }
 
   async #test(progress: (line: string) => void): Promise<string> {
-    const outputs = await readOutputs(this.reference, this.#opened());
-    this.#outputs = outputs;
+    const outputs = this.#read();
     const how = { deadline: Date.now() + patience, interval: 500, progress };
     const chosen = chooseConnectors(outputs, undefined);
-    this.#connections = await Promise.all(chosen.map((one) => checkConnection({ ...one, outputs }, how)));
+    const askCollector: AskCollector = async ({ slug }) =>
+      (this.#collector?.streams ?? []).filter(({ connector }) => connector === slug);
+    this.#connections = await Promise.all(
+      chosen.map((one) => checkConnection({ ...one, outputs, askCollector }, how)),
+    );
     const connected = this.#connections.filter(({ state }) => state === "Connected").length;
     return `${connected} of ${count(chosen.length, "connector")} connected`;
   }
 
   #common() {
     return { policyPacks: this.#policyPacks, refresh: false, log: this.log };
+  }
+
+  #read(): StackOutputs {
+    if (this.#outputs) return this.#outputs;
+    throw new UserError("The stack's outputs have not been read.");
   }
 
   #opened(): Stack {

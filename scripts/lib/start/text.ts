@@ -1,7 +1,11 @@
+import { problemTexts } from "../collect/text";
+import { number } from "../collect/words";
 import type { ConnectionReport } from "../connection/report";
 import { problemText, stateCell } from "../connection/text";
 import { changeCount } from "../deploy";
-import { table } from "../output";
+import { formatDuration } from "../duration";
+import { count, table } from "../output";
+import type { CollectorRun } from "./collector";
 import type { StartResult } from "./index";
 
 /** The end of `npm start`: what is connected, with what, until when; what to do next. */
@@ -12,9 +16,16 @@ export function startText(result: StartResult): string {
     consentCell(report),
     `${report.granted} of ${report.requested}`,
     stateCell(report),
+    ...(result.outputs.collector === null ? [] : [collectorCell(result, report.connector)]),
   ]);
-  const parts = ["", table(["Connector", "Credential", "Consent", "Permissions", "State"], rows)];
+  const head = ["Connector", "Credential", "Consent", "Permissions", "State"];
+  if (result.outputs.collector !== null) head.push("Collector");
+  const parts = ["", table(head, rows)];
   for (const report of result.connections) if (report.problem) parts.push("", problemText(report));
+  if (result.collector !== null) {
+    parts.push("", runSummary(result.collector));
+    for (const text of problemTexts(result.collector.streams)) parts.push("", text);
+  }
   if (changeCount(result.changes) === 0) parts.push("", "0 changes: everything was as the settings say.");
   return [...parts, "", nextSteps(result)].join("\n");
 }
@@ -36,13 +47,52 @@ function consentCell({ consent, missing, state }: ConnectionReport): string {
   return missing.length === 0 ? "granted" : consent === "request" ? "requested" : "not granted";
 }
 
-function nextSteps({ connections, stack }: StartResult): string {
+/** `12 of 12 streams`, `idle` for who is served by an app that has nothing to do yet. */
+function collectorCell({ outputs, collector }: StartResult, slug: string): string {
+  const app = outputs.collector?.apps.find(({ connectors }) => connectors.some((one) => one.slug === slug));
+  if (app === undefined) return "–";
+  if (app.mode === "provision") return `idle in ${app.name}`;
+  const own = (collector?.streams ?? []).filter(({ connector }) => connector === slug);
+  const complete = own.filter(({ state }) => state === "connected" || state === "degraded");
+  const degraded = own.filter(({ state }) => state === "degraded").length;
+  const note = degraded === 0 ? "" : `, ${degraded} degraded`;
+  return `${complete.length} of ${count(own.length, "stream")} complete${note}`;
+}
+
+/** What the run was and what it cost. */
+function runSummary({ app, streams, milliseconds }: CollectorRun): string {
+  const runs = streams.flatMap(({ run }) => run ?? []);
+  const sum = (pick: (run: (typeof runs)[number]) => number): number =>
+    runs.reduce((total, run) => total + pick(run), 0);
+  const isIncrement = runs.length > 0 && runs.every(({ kind }) => kind === "increment");
+  const what = isIncrement
+    ? `an increment: ${plural(
+        sum(({ records }) => records),
+        "changed record",
+      )}`
+    : `${plural(
+        sum(({ records }) => records),
+        "record",
+      )}`;
+  const cost = `${plural(
+    sum(({ requests }) => requests),
+    "request",
+  )} in ${formatDuration(milliseconds)}`;
+  return `The function app ${app} collected ${count(streams.length, "stream")}, ${what}, with ${cost}.`;
+}
+
+function plural(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
+function nextSteps({ connections, stack, collector }: StartResult): string {
   const option = stack === "dev" ? "" : ` --stack ${stack}`;
   const example = connections.at(-1)?.connector;
   const again = stack === "dev" ? "npm start" : `npm start -- --stack ${stack}`;
   return [
     `Next:  npm run -s cli -- permissions manifest --stack ${stack}`,
     `       npm run -s cli -- test-connection${option}`,
+    ...(collector === null ? [] : [`       npm run -s cli -- collect status --deployed${option}`]),
     ...(example ? [`       npm run -s cli -- handover ${example}${option}`] : []),
     `       edit Pulumi.${stack}.yaml, then  ${again}  again`,
   ].join("\n");

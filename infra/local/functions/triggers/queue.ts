@@ -38,6 +38,8 @@ export class QueueListener implements Attendant {
   readonly #life: Promise<void>;
   #wake: AbortController = new AbortController();
   #pause = shortestPause;
+  /** Why the queue could not be read the last time. */
+  #trouble = "";
 
   constructor(
     private readonly target: QueueFunction,
@@ -79,11 +81,14 @@ export class QueueListener implements Attendant {
         numberOfMessages,
         visibilityTimeout: this.options.leaseSeconds,
       });
+      this.#trouble = "";
       return receivedMessageItems;
     } catch (error) {
-      // A queue that is not there yet is empty, as on the platform; anything else is told and tried again.
-      if (statusOf(error) !== 404)
-        this.#warn(`The queue ${this.target.queue.name} can't be read: ${textOf(error)}`);
+      // A queue that is not there yet is empty, as on the platform; anything else is told once and tried again.
+      const trouble = statusOf(error) === 404 ? "" : textOf(error);
+      if (trouble !== "" && trouble !== this.#trouble)
+        this.#warn(`The queue ${this.target.queue.name} can't be read: ${trouble}`);
+      this.#trouble = trouble;
       return [];
     }
   }

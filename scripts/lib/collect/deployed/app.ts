@@ -22,9 +22,14 @@ export function collectingApp(outputs: StackOutputs): CollectorAppOutput {
 
 /**
  * A client of the app's HTTP functions, with the app's own key, which Azure Resource Manager gives to who may manage it.
+ * @param startPatience milliseconds that the app is given to start
  * @throws UserError when the operator may not
  */
-export async function openApp(app: CollectorAppOutput, outputs: StackOutputs): Promise<CollectorClient> {
+export async function openApp(
+  app: CollectorAppOutput,
+  outputs: StackOutputs,
+  startPatience?: number,
+): Promise<CollectorClient> {
   const [connector] = Object.values(outputs.connectors);
   const cloud = await cloudOf(connector?.cloud ?? "public");
   const tenantId = process.env.ARM_TENANT_ID ?? process.env.AZURE_TENANT_ID ?? connector?.tenantId ?? "";
@@ -38,7 +43,7 @@ export async function openApp(app: CollectorAppOutput, outputs: StackOutputs): P
   const { functionKeys, masterKey } = keysSchema.parse(await response.json());
   const key = functionKeys.default ?? Object.values(functionKeys)[0] ?? masterKey;
   if (key === undefined) throw new UserError(`The function app ${app.name} has no key.`);
-  return new CollectorClient(app.name, app.url, key);
+  return new CollectorClient(app.name, app.url, key, startPatience);
 }
 
 function refusal(name: string, status: number): UserError {

@@ -26,7 +26,6 @@ export interface Selection {
 
 /** An app that was deployed a moment ago, or sleeps, answers these while it starts. */
 const startingStatuses: ReadonlySet<number> = new Set([404, 502, 503, 504]);
-const startPatience = 90_000;
 const startPause = 1_000;
 
 export class CollectorClient {
@@ -34,6 +33,8 @@ export class CollectorClient {
     readonly name: string,
     private readonly url: string,
     private readonly key: string,
+    /** Milliseconds that the app is given to start. */
+    private readonly startPatience = 90_000,
   ) {}
 
   /** Puts streams into the work queue. */
@@ -73,7 +74,7 @@ export class CollectorClient {
 
   /** Waits while the app starts. */
   async #send(method: string, path: string, body: object | undefined): Promise<Response> {
-    const deadline = Date.now() + startPatience;
+    const deadline = Date.now() + this.startPatience;
     const headers = { "x-functions-key": this.key, "content-type": "application/json" };
     const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
     for (;;) {
