@@ -1,6 +1,7 @@
 import { createArmApp } from "./arm";
 import type { Hosting } from "./arm/hosting";
 import { type AdminParts, createAdminApp } from "./core/admin";
+import { batchItems } from "./core/faults";
 import type { ServiceName } from "./core/server/hosts";
 import type { FetchApp } from "./core/types";
 import { createGraphApp } from "./graph";
@@ -19,7 +20,10 @@ export function createServices(
     metadata: createMetadataApp(tenant),
     login: createLoginApp(tenant),
     msi: createManagedIdentityApp(tenant),
-    graph: createGraphApp(tenant, { throttling: () => admin.conditions.current.throttling }),
+    graph: createGraphApp(tenant, {
+      throttling: () => admin.conditions.current.throttling,
+      batchFault: (method, path, query) => admin.faults.take({ service: batchItems, method, path, query }),
+    }),
     arm: createArmApp(tenant, hosting),
     admin: createAdminApp(admin),
   };

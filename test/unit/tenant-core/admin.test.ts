@@ -101,7 +101,7 @@ test("a seed request fills in what it does not say", async () => {
 describe("bad input is answered with 400 and what is wrong", () => {
   test.each([
     ["POST", "/faults", "{", "not JSON"],
-    ["POST", "/faults", { service: "graph" }, "needs a status, drop or delay"],
+    ["POST", "/faults", { service: "graph" }, "needs a status, drop, delay or reply"],
     ["POST", "/faults", { service: "graph", status: 200 }, "status"],
     ["POST", "/faults", { service: "graph", status: 500, path: "(" }, "not a regular expression"],
     ["POST", "/faults", { service: "graph", status: 500, often: 3 }, "often"],

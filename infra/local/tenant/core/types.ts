@@ -118,18 +118,42 @@ export interface Fault {
   readonly method?: string;
   /** A regular expression on the path. */
   readonly path?: string;
+  /** A regular expression on the query, decoded and with its question mark. */
+  readonly query?: string;
+  /** How many matching requests are still let pass first. */
+  readonly skip?: number;
   /** The status to answer with; absent: the request goes on (after `delay`) unless `drop` is set. */
   readonly status?: number;
   /** Close the connection without an answer. */
   readonly drop?: boolean;
   /** Milliseconds of real time to wait first. */
   readonly delay?: number;
+  /** Spoils the reply that would have been given. */
+  readonly reply?: SpoiledReply;
   readonly retryAfter?: string;
+  /** Seconds from now, sent as a Retry-After that is a date. */
+  readonly retryAfterDate?: number;
   readonly code?: string;
   readonly message?: string;
   /** How many matching requests are still to fail; absent: until cleared. */
   readonly remaining?: number;
 }
+
+/**
+ * How a good reply is spoiled: the connection is reset within the body; the JSON ends early or is malformed; 200 with an
+ * error as body; and of pages: an empty one that leads to the real one, half of one that leads to the rest, the same page
+ * twice, a page before the one that it follows, a next link that leads to itself.
+ */
+export type SpoiledReply =
+  | "reset"
+  | "truncated"
+  | "malformed"
+  | "error-in-200"
+  | "empty-page"
+  | "short-page"
+  | "duplicate-page"
+  | "swapped-pages"
+  | "looping-link";
 
 /** An app that answers requests as `fetch` does; a Hono app is one. */
 export interface FetchApp {

@@ -6,7 +6,7 @@ import { TokenError } from "../core/tokens";
 import type { Caller, Tenant } from "../core/types";
 import { openDirectory } from "../directory/open";
 import type { Method } from "./authorization/endpoint-permissions";
-import { runBatch } from "./batch";
+import { type BatchFault, runBatch } from "./batch";
 import { Dispatcher, type IncomingCall } from "./dispatch";
 import { errorResponse, type RequestIds } from "./error-response";
 import { badRequest, GraphError } from "./errors";
@@ -18,6 +18,8 @@ import { BudgetThrottle, type Throttle, unlimited } from "./throttling";
 export interface GraphOptions {
   /** Microsoft's request budgets; on unless a bench or a test of something else switches them off. */
   readonly throttling?: boolean | (() => boolean);
+  /** The fault that a step of a batch meets. */
+  readonly batchFault?: BatchFault;
 }
 
 const methods: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
@@ -32,7 +34,7 @@ export function createGraphApp(tenant: Tenant, options: GraphOptions = {}): Hono
   app.all("*", async (context) => {
     const ids = requestIds(context);
     try {
-      return send(await answer(context, tenant, dispatcher), ids);
+      return send(await answer(context, tenant, dispatcher, options.batchFault), ids);
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       return send(errorResponse(error, ids, tenant.clock.now()), ids);
@@ -50,7 +52,12 @@ function throttleOf({ throttling = true }: GraphOptions, budgets: Throttle): Thr
   return { charge: (call, path) => (throttling() ? budgets : unlimited).charge(call, path) };
 }
 
-async function answer(context: Context, tenant: Tenant, dispatcher: Dispatcher): Promise<GraphResponse> {
+async function answer(
+  context: Context,
+  tenant: Tenant,
+  dispatcher: Dispatcher,
+  batchFault: BatchFault = () => undefined,
+): Promise<GraphResponse> {
   const caller = await authenticate(context, tenant);
   const { method } = context.req;
   if (!isMethod(method))
@@ -65,7 +72,7 @@ async function answer(context: Context, tenant: Tenant, dispatcher: Dispatcher):
     body: await readBody(context),
   };
   if (/\/(v1\.0|beta)\/+\$batch\/?$/i.test(url.pathname)) {
-    return runBatch(call, dispatcher, tenant.clock.now());
+    return runBatch(call, dispatcher, tenant.clock.now(), batchFault);
   }
   return dispatcher.dispatch(call);
 }

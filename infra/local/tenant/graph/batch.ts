@@ -1,6 +1,8 @@
 /** `$batch`: up to 20 calls, each authorized and throttled by itself (page "Combine multiple HTTP requests using JSON batching"). */
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { retryAfterOf } from "../core/server/retry-after";
+import type { Fault } from "../core/types";
 import type { Dispatcher, IncomingCall } from "./dispatch";
 import { errorResponse } from "./error-response";
 import { badRequest, GraphError } from "./errors";
@@ -38,8 +40,24 @@ function stepText({ json, ...head }: StepResponse): string {
   return json === undefined ? text : `${text.slice(0, -1)},"body":${json}}`;
 }
 
+/** The fault that is switched on for a step, if any. */
+export type BatchFault = (method: string, path: string, query: string) => Fault | undefined;
+
+const faultError = (fault: Fault, now: number): GraphError =>
+  new GraphError(
+    fault.status ?? 500,
+    fault.code ?? "InjectedFault",
+    fault.message ?? "A fault that was switched on at the local tenant's admin endpoint.",
+    retryAfterOf(fault, now),
+  );
+
 /** The reply to a batch: 200 with a reply for each step, whatever their statuses. */
-export function runBatch(call: IncomingCall, dispatcher: Dispatcher, now: number): GraphResponse {
+export function runBatch(
+  call: IncomingCall,
+  dispatcher: Dispatcher,
+  now: number,
+  batchFault: BatchFault,
+): GraphResponse {
   if (call.method !== "POST") throw new GraphError(405, "BadRequest", "$batch takes POST only.");
   const parsed = batchSchema.safeParse(call.body);
   if (!parsed.success) throw badRequest("Invalid batch payload format.");
@@ -48,7 +66,9 @@ export function runBatch(call: IncomingCall, dispatcher: Dispatcher, now: number
   const done = new Map<string, StepResponse>();
   for (const step of requests) {
     const failed = step.dependsOn?.some((id) => (done.get(id)?.status ?? 424) >= 400);
-    const response = failed ? failedDependency(step) : runStep(step, call, dispatcher, now);
+    const response = failed
+      ? failedDependency(step)
+      : runStep(step, () => answerStep(step, call, dispatcher, now, batchFault));
     done.set(step.id, response);
   }
   return { status: 200, json: `{"responses":[${[...done.values()].map(stepText).join(",")}]}` };
@@ -77,8 +97,8 @@ const failedDependency = (step: Step): StepResponse => ({
   }),
 });
 
-function runStep(step: Step, call: IncomingCall, dispatcher: Dispatcher, now: number): StepResponse {
-  const response = answerStep(step, call, dispatcher, now);
+function runStep(step: Step, answer: () => GraphResponse): StepResponse {
+  const response = answer();
   const body = response.text === undefined ? response.body : Buffer.from(response.text).toString("base64");
   const json = response.json ?? (body === undefined ? undefined : JSON.stringify(body));
   return {
@@ -89,10 +109,19 @@ function runStep(step: Step, call: IncomingCall, dispatcher: Dispatcher, now: nu
   };
 }
 
-function answerStep(step: Step, call: IncomingCall, dispatcher: Dispatcher, now: number): GraphResponse {
+function answerStep(
+  step: Step,
+  call: IncomingCall,
+  dispatcher: Dispatcher,
+  now: number,
+  batchFault: BatchFault,
+): GraphResponse {
   const headers = new Headers(step.headers);
   try {
     const base = call.url.href.replace(/\/\$batch.*$/i, "");
+    const [path = "", query] = step.url.split("?", 2);
+    const fault = batchFault(step.method, path, query === undefined ? "" : `?${query}`);
+    if (fault?.status !== undefined) throw faultError(fault, now);
     return dispatcher.dispatch({
       method: step.method,
       url: new URL(`${base}/${step.url.replace(/^\/+/, "")}`),

@@ -9,7 +9,9 @@ import { type ErrorReply, errorResponse } from "./errors";
 import { collapseSlashes, type Route, routeOf, type ServiceName, serviceOfPort } from "./hosts";
 import type { ConnectionBindings } from "./listener";
 import type { RequestLog } from "./request-log";
+import { retryAfterOf } from "./retry-after";
 import { serviceRootHeader } from "./service-root";
+import { followMark, spoil, takeMark } from "./spoil";
 
 /** The apps behind the routes; a service without one answers 404. */
 export interface Services {
@@ -73,15 +75,17 @@ export class Dispatcher {
   async #answer(
     request: Request,
     bindings: ConnectionBindings,
-    url: URL,
+    clientUrl: URL,
     route: Route | undefined,
   ): Promise<Response> {
+    const { url, mark } = takeMark(clientUrl);
     const started = performance.now();
     const requestId = randomUUID();
     const target = {
       service: route?.service ?? "none",
       method: request.method,
       path: route?.path ?? url.pathname,
+      query: url.search,
     };
     // Read before any delay: a client that goes away meanwhile has sent its request all the same.
     const body = streaming.has(target.service)
@@ -94,13 +98,17 @@ export class Dispatcher {
     if (delay > 0) await wait(delay);
     const fails = fault !== undefined && !isDelayOnly(fault);
     if (fails && streaming.has(target.service)) await drain(request);
+    const answer = (other: URL) => this.#serve(request, other, route, requestId, body);
+    const served = async (): Promise<Response> => {
+      const good = await answer(url);
+      const followed = mark === undefined ? good : await followMark(mark, good, answer);
+      const cut = () => bindings.incoming?.socket.destroy();
+      return fault === undefined ? followed : spoil(followed, { fault, url: clientUrl, answer, cut });
+    };
     const response =
-      fault === undefined || !fails
-        ? await this.#serve(request, url, route, requestId, body)
-        : this.#fail(fault, route?.service, bindings);
+      fault === undefined || !fails ? await served() : this.#fail(fault, route?.service, bindings);
     this.#log.request({
       ...target,
-      query: url.search,
       status: fault?.drop === true ? 0 : response.status,
       milliseconds: Math.round((performance.now() - started) * 10) / 10,
       requestId: response.headers.get("request-id") ?? requestId,
@@ -141,7 +149,7 @@ export class Dispatcher {
       status: fault.status ?? 500,
       code: fault.code ?? "InjectedFault",
       message: fault.message ?? "A fault that was switched on at the local tenant's admin endpoint.",
-      ...(fault.retryAfter === undefined ? {} : { headers: { "retry-after": fault.retryAfter } }),
+      headers: retryAfterOf(fault, this.#clock.now()),
     });
   }
 
@@ -176,6 +184,7 @@ function rewritten(request: Request, url: URL, route: Route, requestId: string, 
   });
 }
 
+/** Whether the request is answered, though late or badly. */
 function isDelayOnly(fault: Fault): boolean {
   return fault.status === undefined && fault.drop !== true;
 }
