@@ -69,7 +69,7 @@ function rulesOf(args: CollectorAlertsArgs): readonly AlertRule[] {
     {
       suffix: "no-success",
       displayName: "Collector: a stream has no complete run",
-      description: `No complete run for ${hours} hours. Its status blob, and npm run -s cli -- collect --status, say why.`,
+      description: `No complete run for ${hours} hours. Its status blob, and npm run -s cli -- collect status, say why.`,
       severity: 1,
       query: withoutSuccessQuery(args.streams, hours),
       dimensions: ["Connector", "Stream"],

@@ -3,7 +3,9 @@ import { profileIds, profiles } from "../../profiles";
 import { capabilities } from "../capabilities";
 import { type ApiName, apis } from "../catalogue/apis";
 import { directoryRoles } from "../catalogue/directory-roles.generated";
+import { collectorRoles } from "../planning/collector-roles";
 import { didYouMean } from "../suggestion";
+import { type AzureRoleExplanation, explainAzureRole } from "./azure-role";
 import { type CapabilityExplanation, explainCapability } from "./capability";
 import { type DirectoryRoleExplanation, explainDirectoryRole } from "./directory-role";
 import { explainPermission, type PermissionExplanation } from "./permission";
@@ -13,11 +15,12 @@ import { explainSetting, type SettingExplanation, type SettingText } from "./set
 export type Explanation =
   | PermissionExplanation
   | DirectoryRoleExplanation
+  | AzureRoleExplanation
   | CapabilityExplanation
   | ProfileExplanation
   | SettingExplanation;
 
-/** A word that is no permission, directory role, capability, profile or setting. */
+/** A word that is the name of nothing. */
 export class UnknownSubjectError extends Error {
   override readonly name = "UnknownSubjectError";
 }
@@ -40,11 +43,12 @@ export function explain(word: string, { api, settings }: Question): readonly Exp
     ...capabilities.filter(({ id }) => same(id)).map(explainCapability),
     ...permissionsNamed(same, api).map(([name, value]) => explainPermission(name, value)),
     ...directoryRoles.filter(([name]) => same(name)).map(([name]) => explainDirectoryRole(name)),
+    ...explainAzureRole(word.trim()),
     ...settingsNamed(same, settings),
   ];
   if (found.length > 0) return found;
   throw new UnknownSubjectError(
-    `"${word}" is no permission, directory role, capability, profile or setting.${didYouMean(word, namesOf(settings))}`,
+    `"${word}" is no permission, directory role, Azure role of the collector, capability, profile or setting.${didYouMean(word, namesOf(settings))}`,
   );
 }
 
@@ -75,6 +79,7 @@ function namesOf(settings: readonly SettingText[]): readonly string[] {
     ...capabilities.map(({ id }) => id),
     ...settings.map(({ name }) => name),
     ...directoryRoles.map(([name]) => name),
+    ...Object.values(collectorRoles).map(({ name }) => name),
     ...(Object.keys(apis) as ApiName[]).flatMap((name) => apis[name].rows.map(([value]) => value)),
   ];
 }

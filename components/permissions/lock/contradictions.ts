@@ -3,15 +3,25 @@
 import { findDirectoryRole, UnknownDirectoryRoleError } from "../catalogue/directory-role";
 import { apiOfDisplayName } from "../catalogue/find-api";
 import { findRole, findRoleById, UnknownRoleError } from "../catalogue/find-role";
+import { findCollectorRole } from "../planning/collector-roles";
 import { tierOf, tierOfDirectoryRole } from "../tiers/tier";
 import { acknowledgementKey, azureRoleKey, credentialKey, directoryRoleKey, roleKey } from "./canonical";
-import type { AppRoleLine, ConnectorLock, CredentialLine, DirectoryRoleLine, Lock } from "./schema";
+import type {
+  AppRoleLine,
+  AzureRoleLine,
+  ConnectorLock,
+  CredentialLine,
+  DirectoryRoleLine,
+  Lock,
+} from "./schema";
 
 /** The first contradiction in words, or undefined. `past`: what the catalogue does not know is let pass. */
 export function contradictionIn(lock: Lock, { past }: { readonly past: boolean }): string | undefined {
   const twice =
     repeated(lock.connectors, ({ name }) => name) ?? repeated(lock.azureRoleAssignments, azureRoleKey);
   if (twice !== undefined) return `${quoted(twice)} is there twice.`;
+  const azure = firstOf(lock.azureRoleAssignments, (line) => azureRoleProblem(line, past));
+  if (azure !== undefined) return azure;
   for (const connector of lock.connectors) {
     const problem = contradictionOf(connector, past);
     if (problem !== undefined) return `${connector.name}: ${problem}`;
@@ -68,6 +78,20 @@ function directoryRoleProblem(
     if (!(error instanceof UnknownDirectoryRoleError)) throw error;
     return past ? undefined : error.message;
   }
+}
+
+function azureRoleProblem({ role, id, tier }: AzureRoleLine, past: boolean): string | undefined {
+  const published = findCollectorRole(role);
+  if (published !== undefined && published.id !== id) {
+    return `the Azure role ${role} has the id ${published.id}, not ${id}.`;
+  }
+  const other = findCollectorRole(id);
+  if (other !== undefined && other.name !== role) {
+    return `the id ${id} is that of the Azure role ${other.name}, not of "${role}".`;
+  }
+  if (published === undefined) return past ? undefined : `no collector holds the Azure role "${role}".`;
+  const same = past || published.tier === tier;
+  return same ? undefined : `the Azure role ${role} is tier ${published.tier}, not ${tier}.`;
 }
 
 /** A schedule that can't be counted, or can't overlap. */

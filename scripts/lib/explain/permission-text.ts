@@ -41,6 +41,13 @@ export function directoryRoleText({ role, canDo, judgement, uses }: DirectoryRol
   ].join("\n");
 }
 
+/** An Azure role is judged by what it reaches in the tenant. */
+const azureReach = {
+  T0: "a path to Global Administrator",
+  T1: "whoever holds it can sign in as the connector",
+  T2: "it reaches nothing beyond what the collector itself made and collected",
+} as const;
+
 export function azureRoleText({ role }: AzureRoleExplanation): string {
   const { dim } = palette();
   return [
@@ -51,7 +58,7 @@ export function azureRoleText({ role }: AzureRoleExplanation): string {
     paragraph(
       `The stack's collector gives it to each function app on its own ${role.on}, to ${role.because}.`,
     ),
-    paragraph(`Tier ${role.tier} (${tierMeaning[role.tier]}).`).replace(role.tier, paintTier(role.tier)),
+    paragraph(`Tier ${role.tier}: ${azureReach[role.tier]}.`).replace(role.tier, paintTier(role.tier)),
   ].join("\n");
 }
 

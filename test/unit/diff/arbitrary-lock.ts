@@ -1,4 +1,5 @@
 /** Any lock: permissions of the real catalogue in any combination, everything else made up. */
+
 import fc from "fast-check";
 import { apis } from "../../../components/permissions/catalogue/apis";
 import type { DirectoryRoleRow } from "../../../components/permissions/catalogue/directory-role";
@@ -13,6 +14,7 @@ import {
   type Lock,
   schemaReference,
 } from "../../../components/permissions/lock/schema";
+import { collectorRoles } from "../../../components/permissions/planning/collector-roles";
 import { tierOf, tierOfDirectoryRole } from "../../../components/permissions/tiers/tier";
 
 const text = fc.oneof(
@@ -130,13 +132,19 @@ export const anyLock: fc.Arbitrary<Lock> = fc
   .record({
     connectors: fc.uniqueArray(connector, { selector: ({ name }) => name, maxLength: 3 }),
     azureRoleAssignments: fc.uniqueArray(
-      fc.record({
-        role: fc.constantFrom("Storage Blob Data Owner", "Reader"),
-        id: fc.constant("b7e6dc6d-f1e8-4753-8033-0f276bb0955b"),
-        scope: fc.constantFrom("storage", "vault"),
-        tier: fc.constantFrom("T1" as const, "T2" as const),
-        because,
-      }),
+      fc
+        .record({
+          role: fc.constantFrom(...Object.values(collectorRoles)),
+          scope: fc.constantFrom("storage", "vault"),
+          because,
+        })
+        .map(({ role, scope, because }) => ({
+          role: role.name,
+          id: role.id,
+          scope,
+          tier: role.tier,
+          because,
+        })),
       { selector: ({ role, scope }) => role + scope, maxLength: 3 },
     ),
   })

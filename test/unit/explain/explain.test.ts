@@ -38,6 +38,13 @@ describe("uses", () => {
   });
 });
 
+test("an Azure role of the collector is explained by its name or its id", () => {
+  const [byName] = explain("storage blob data owner", { settings: [] });
+  expect(byName).toMatchObject({ kind: "azureRole", role: { on: "storage account", tier: "T2" } });
+  expect(explain("b7e6dc6d-f1e8-4753-8033-0f276bb0955b", { settings: [] })).toEqual([byName]);
+  expect(() => explain("Owner", { settings: [] })).toThrow(/Azure role of the collector/);
+});
+
 describe("a permission", () => {
   test("what would do with less, what covers it, and where vendors print it", () => {
     const directory = explainPermission("graph", "Directory.Read.All");

@@ -75,6 +75,12 @@ describe("what is written", () => {
   });
 });
 
+/** The good lock with one Azure role. */
+function withAzureRole(role: string, id: string): string {
+  const line = `{ "role": "${role}", "id": "${id}", "scope": "storage account of the collector app", "tier": "T2", "because": [] }`;
+  return good.replace('"azureRoleAssignments": []', `"azureRoleAssignments": [\n    ${line}\n  ]`);
+}
+
 describe("what can't be used is refused with words of its own", () => {
   test.each([
     [
@@ -140,6 +146,27 @@ describe("what can't be used is refused with words of its own", () => {
       EditedLockError,
       good.replace('"tier": "T1"', '"tier": "T2"'),
       /is tier T1, not T2/,
+      /permissions lock/,
+    ],
+    [
+      "a harmless Azure role with a dangerous id",
+      EditedLockError,
+      withAzureRole("Key Vault Reader", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"),
+      /the Azure role Key Vault Reader has the id 21090545\S+, not b7e6dc6d/,
+      /permissions lock/,
+    ],
+    [
+      "an Azure role under another name",
+      EditedLockError,
+      withAzureRole("Reader", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"),
+      /the id b7e6dc6d\S+ is that of the Azure role Storage Blob Data Owner, not of "Reader"/,
+      /permissions lock/,
+    ],
+    [
+      "an Azure role that no collector holds",
+      EditedLockError,
+      withAzureRole("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"),
+      /no collector holds the Azure role "Owner"/,
       /permissions lock/,
     ],
     [

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { requirements } from "../../../components/collector/function/streams/requirements";
 import { plan } from "../../../components/permissions/plan";
 import type { ServedEntry } from "../../../components/permissions/settings";
 import { conductorOne, identityManager, parse, problemsOf, tenantId } from "./parse";
@@ -186,6 +187,26 @@ describe("streams", () => {
       served({ connectors: [{ ...conductorOne, permissions }] }).collector?.[0]?.streams;
     expect(streams("documented")).toEqual(streams("minimal"));
     expect(streams("documented")).toContain("users");
+  });
+
+  it("can all be had by the profile collector", () => {
+    const collect = [
+      "users",
+      "groups",
+      "enterpriseApplications",
+      "delegatedGrants",
+      "directoryRoles",
+      "licenses",
+      "domains",
+      "organization",
+      "devices",
+      "administrativeUnits",
+      "riskyUsers",
+      "riskyServicePrincipals",
+    ];
+    const streams = served({ connectors: [{ ...own, collect }] }).collector?.[0]?.streams ?? [];
+    const missing = Object.keys(requirements).filter((name) => !streams.includes(name));
+    expect(missing).toEqual([]);
   });
 
   it("filter as the profile's options say", () => {
