@@ -1,6 +1,15 @@
 import type { ArmOperation } from "../call";
 import type { Kind } from "./kind";
 import { lockKind } from "./locks";
+import { actionGroupKind, metricAlertKind, queryRuleKind } from "./monitor/alerts";
+import { componentKind } from "./monitor/components";
+import { diagnosticSettingKind } from "./monitor/diagnostic-settings";
+import { workspaceKind } from "./monitor/workspaces";
+import { networkLinkKind, privateZoneKind } from "./network/private-dns";
+import { privateEndpointKind, zoneGroupKind } from "./network/private-endpoints";
+import { securityGroupKind } from "./network/security-groups";
+import { subnetKind } from "./network/subnets";
+import { virtualNetworkKind } from "./network/virtual-networks";
 import { operationsOf } from "./operations";
 import { registerKinds } from "./registry";
 import { storageAccountKind } from "./storage/accounts";
@@ -22,6 +31,19 @@ const kinds: readonly Kind[] = [
   planKind,
   siteKind,
   publishingPolicyKind,
+  workspaceKind,
+  componentKind,
+  diagnosticSettingKind,
+  actionGroupKind,
+  metricAlertKind,
+  queryRuleKind,
+  virtualNetworkKind,
+  subnetKind,
+  securityGroupKind,
+  privateEndpointKind,
+  zoneGroupKind,
+  privateZoneKind,
+  networkLinkKind,
 ];
 
 registerKinds(kinds);

@@ -78,7 +78,7 @@ export interface KindDefinition<S extends z.ZodType<Record<string, unknown>>> {
   /** What is stored beyond, or instead of, what was declared. */
   complete?(write: Write<z.output<S>>): Completed;
   /** Sets things going after a write was stored. */
-  stored?(view: View, call: ArmCall, before: Resource | undefined): void | Promise<void>;
+  stored?(view: View, write: Write<z.output<S>>): void | Promise<void>;
   /** Read-only members, and defaults: all of `properties` as it is told, and members beside it. */
   show(view: View): { readonly properties: object; readonly [member: string]: unknown };
   /** What goes with the resource, before it is removed. */

@@ -36,7 +36,7 @@ export async function write(call: ArmCall, kind: Kind, change: boolean): Promise
     ...{ createdAt: current?.createdAt ?? now, modifiedAt: now },
     createdBy: current?.createdBy ?? call.caller.clientId,
   });
-  await kind.stored?.({ call, resource }, call, current);
+  await kind.stored?.({ call, resource }, attempt);
   return reply(call, kind, resource, current === undefined);
 }
 

@@ -3,6 +3,7 @@ import { ArmError, badRequest } from "../../errors";
 import type { StorageHost } from "../../hosting";
 import type { Resource, Resources } from "../../model";
 import type { Write } from "../kind";
+import { requireReference } from "../references";
 import { sitesOn } from "./plans";
 import type { SiteConfig, SiteProperties } from "./site-schema";
 
@@ -147,17 +148,16 @@ function checkIdentities({ declared }: SiteWrite, config: FunctionAppConfig): vo
 function checkSubnet({ call, declared }: SiteWrite): void {
   const id = declared.properties.virtualNetworkSubnetId;
   if (!id) return;
-  const [network = "", subnet = ""] = id.split(/\/subnets\//i);
-  const found = call.resources.others.get(network.toLowerCase());
-  if (found === undefined || !hasSubnet(call.resources.others.get(id.toLowerCase()), found, subnet))
-    throw badRequest(`The subnet '${id}' could not be found.`);
-}
-
-function hasSubnet(own: Resource | undefined, network: Resource, subnet: string): boolean {
-  const inline = network.properties.subnets;
-  return (
-    own !== undefined ||
-    (Array.isArray(inline) && inline.some(({ name }) => String(name).toLowerCase() === subnet.toLowerCase()))
+  const subnet = requireReference(
+    call.resources,
+    id,
+    "Microsoft.Network/virtualNetworks/subnets",
+    "virtualNetworkSubnetId",
+  );
+  const delegations = subnet.properties.delegations;
+  if (JSON.stringify(delegations ?? []).includes('"Microsoft.App/environments"')) return;
+  throw badRequest(
+    `The subnet '${id}' must be delegated to Microsoft.App/environments for a Flex Consumption app.`,
   );
 }
 
