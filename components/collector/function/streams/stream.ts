@@ -43,7 +43,8 @@ export interface StreamEnd {
   readonly read: "everything" | "changes";
   /**
    * Types that were read wholly although the rest was read by changes: what was not yielded of them does not exist any
-   * more. For relations that Graph tracks no changes of.
+   * more. For relations that Graph tracks no changes of. Where it is there, even empty, every change is compared with what
+   * is known before it is written, which takes the time of loading that.
    */
   readonly wholly?: readonly string[];
   /** What the tenant does not offer, or shows only with a permission beyond the profile's, each a sentence: the status is then degraded. */

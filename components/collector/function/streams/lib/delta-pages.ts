@@ -54,7 +54,7 @@ function changesOf(run: Run, object: GraphObject): RecordChange[] {
   const gone: RecordChange = { type: source.type.type, key: object.id, data: null };
   if (!isUpsert(object)) return [gone];
   const whole = source.shape.isWhole(object);
-  if (whole && source.excludes?.(object, exclusions)) return run.read === "changes" ? [gone] : [];
+  if (whole && source.excludes?.(object, exclusions)) return [gone];
   const changes: RecordChange[] = whole
     ? [{ type: source.type.type, key: object.id, data: source.shape.data(object) }]
     : [];
@@ -107,7 +107,8 @@ async function* reappeared(
 ): AsyncGenerator<StreamStep, void, undefined> {
   const { source, context, exclusions } = run;
   if (source.excludes === undefined || !exclusions.onPremisesGroups || run.read !== "changes") return;
-  const options = { excluded: exclusions.users };
+  const options = { excluded: exclusions.users, tolerate: run.tolerate };
+  for (const object of items) run.meet(object);
   const relations = source.tracked.map((kind) => relationRead(source.path, kind, options));
   const reads: PendingRead[] = items
     .filter(

@@ -105,7 +105,9 @@ export class Run {
       identity: this.identity,
       degraded: [...this.degraded],
     };
-    return { checkpoint, read: this.read, wholly, degraded: [...this.degraded] };
+    // Which groups were left out is not known: only comparing tells a tombstone that means something from one that doesn't.
+    const compared = wholly.length > 0 || this.exclusions.onPremisesGroups;
+    return { checkpoint, read: this.read, ...(compared && { wholly }), degraded: [...this.degraded] };
   }
 }
 
