@@ -103,6 +103,26 @@ describe("the types of azure-native that are driven by descriptions", () => {
     expect(replaces).toEqual([]);
   });
 
+  it("tells a changed item of a list from what the service writes beside it", async () => {
+    const made = await engine.create(token("network:VirtualNetwork"), network);
+    const linked = { ipConfigurations: [{ id: "nic" }], etag: "2", provisioningState: "Updating" };
+    const changeSubnet = (change: object) =>
+      arm.drift(made.id, ({ subnets, ...others }) => {
+        const [subnet] = subnets as { properties: object }[];
+        return {
+          ...others,
+          subnets: [{ ...subnet, etag: "2", properties: { ...subnet?.properties, ...change } }],
+        };
+      });
+    changeSubnet(linked);
+    const calm = await engine.read(token("network:VirtualNetwork"), made.id, made.outputs, network);
+    expect(calm.inputs).toEqual(network);
+    changeSubnet({ addressPrefix: "10.0.0.0/26" });
+    const moved = await engine.read(token("network:VirtualNetwork"), made.id, made.outputs, network);
+    const [subnet] = network.subnets;
+    expect(moved.inputs).toEqual({ ...network, subnets: [{ ...subnet, addressPrefix: "10.0.0.0/26" }] });
+  });
+
   it("keeps a nested secret out of state in clear", async () => {
     const inputs = { ...site, siteConfig: { appCommandLine: new Secret("run --key s3cret") } };
     const { outputs } = await engine.create(token("web:WebApp"), inputs);

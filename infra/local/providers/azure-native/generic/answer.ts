@@ -71,11 +71,15 @@ export function declarableIn(shape: ResourceShape, outputs: PlainProperties): Pl
   return declarable;
 }
 
+/** Inputs of some nested types that only ever repeat what the service says. */
+const NEVER_DECLARED = new Set(["etag", "provisioningState"]);
+
 /** What of a map has a place in the shape; the SDK takes a list of ids where ARM tells a map. */
 function limited(value: PlainProperties, shape: { readonly [name: string]: Shape }): PlainProperties {
   const entries = Object.entries(shape).flatMap(([key, member]): [string, Plain][] => {
-    const told = value[bareName(key)];
-    return told === undefined || told === null ? [] : [[bareName(key), limitedValue(told, member)]];
+    const name = bareName(key);
+    const told = NEVER_DECLARED.has(name) ? undefined : value[name];
+    return told === undefined || told === null ? [] : [[name, limitedValue(told, member)]];
   });
   return Object.fromEntries(entries);
 }

@@ -25,5 +25,14 @@ function drifted(
 ): Plain | undefined {
   if (isDeepStrictEqual(before, now)) return declared;
   if (isMap(declared) && isMap(before) && isMap(now)) return withDrift(declared, before, now);
+  if (Array.isArray(declared) && Array.isArray(before) && Array.isArray(now)) {
+    return driftedList(declared, before, now);
+  }
   return now;
+}
+
+/** Lists of one length are compared place by place; of a longer or shorter one nothing is known but what it is now. */
+function driftedList(declared: readonly Plain[], before: readonly Plain[], now: readonly Plain[]): Plain {
+  if (declared.length !== now.length || before.length !== now.length) return now;
+  return now.map((item, index) => drifted(declared[index], before[index], item) ?? item);
 }
