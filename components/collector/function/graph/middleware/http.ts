@@ -6,6 +6,7 @@ import type { Agent } from "undici";
 import type { Deadline } from "../deadline";
 import { type Exchange, exchangeOf, header, MalformedReplyError, type ReplyHeaders } from "../exchange";
 import type { Counters } from "../figures";
+import { giveBack, takeBuffer } from "./body-buffers";
 
 const unzip = promisify(gunzip);
 
@@ -24,6 +25,9 @@ async function loadPool() {
   });
   return { agent, request };
 }
+
+/** A longer announcement is not believed. */
+const longestAnnounced = 64 * 1024 * 1024;
 
 export class HttpMiddleware implements Middleware {
   constructor(
@@ -45,14 +49,14 @@ export class HttpMiddleware implements Middleware {
       signal,
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
     });
-    const bytes = await inflate(await reply.body.bytes(), reply.headers);
-    this.counters.bytes += bytes.length;
+    const { statusCode: status, headers } = reply;
+    const body = await readBody(reply.body, headers, async (bytes) => {
+      const plain = header(headers, "content-encoding") === "gzip" ? await inflate(bytes) : bytes;
+      this.counters.bytes += plain.length;
+      return parse(plain, status);
+    });
     this.deadline.took(this.deadline.now() - startedAt);
-    exchange.reply = {
-      status: reply.statusCode,
-      headers: reply.headers,
-      body: parse(bytes, reply.statusCode),
-    };
+    exchange.reply = { status, headers, body };
   }
 }
 
@@ -66,9 +70,35 @@ function headersOf(exchange: Exchange): Record<string, string> {
   };
 }
 
-async function inflate(bytes: Uint8Array, headers: ReplyHeaders): Promise<Buffer> {
-  if (header(headers, "content-encoding") !== "gzip")
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** Reads a body into a buffer that is lent to `use` until its promise settles. */
+async function readBody<Output>(
+  body: AsyncIterable<Uint8Array>,
+  headers: ReplyHeaders,
+  use: (bytes: Buffer) => Promise<Output>,
+): Promise<Output> {
+  const announced = Number(header(headers, "content-length") ?? 0);
+  let buffer = takeBuffer(announced <= longestAnnounced ? announced : 0);
+  try {
+    let length = 0;
+    for await (const chunk of body) {
+      if (length + chunk.length > buffer.length) buffer = enlarged(buffer, length, length + chunk.length);
+      buffer.set(chunk, length);
+      length += chunk.length;
+    }
+    return await use(buffer.subarray(0, length));
+  } finally {
+    giveBack(buffer);
+  }
+}
+
+function enlarged(buffer: Buffer, length: number, needed: number): Buffer {
+  const larger = takeBuffer(Math.max(needed, 2 * buffer.length));
+  buffer.copy(larger, 0, 0, length);
+  giveBack(buffer);
+  return larger;
+}
+
+async function inflate(bytes: Buffer): Promise<Buffer> {
   try {
     return await unzip(bytes);
   } catch (cause) {

@@ -1,0 +1,40 @@
+/** What a contestant is told and what it tells. */
+import { z } from "zod";
+
+/** In env BENCH_TASK, as JSON. */
+export const taskSchema = z.object({
+  origin: z.string(),
+  login: z.string(),
+  graph: z.string(),
+  tenantId: z.string(),
+  clientId: z.string(),
+  secret: z.string(),
+  /** Folder of its own, for what it stores. */
+  folder: z.string(),
+  /** Where ours keeps the requests it made, for the raw downloader to repeat. */
+  requestsFile: z.string(),
+  /** Contestant's own options. */
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+});
+
+/** One line of JSON on standard output, the last. */
+export const figuresSchema = z.object({
+  seconds: z.number(),
+  /** Of the processor, by the process. */
+  cpuSeconds: z.number(),
+  requests: z.number(),
+  /** Of reply bodies. */
+  bytes: z.number(),
+  /** MiB. */
+  peakRss: z.number(),
+  users: z.number(),
+  groups: z.number(),
+  memberships: z.number(),
+  /** Requests and items of batches answered 429. */
+  throttled: z.number().default(0),
+  /** Request units by the service's own count (`x-ms-resource-unit`). */
+  units: z.number().default(0),
+});
+
+export type Task = z.output<typeof taskSchema>;
+export type Figures = z.output<typeof figuresSchema>;
