@@ -2,6 +2,7 @@ import type { Hosting } from "./arm/hosting";
 import { serviceOfPort } from "./core/server/hosts";
 import type { FetchApp } from "./core/types";
 import type { IssuingTenant } from "./login/issuing-tenant";
+import { telemetryCounts } from "./monitor";
 import { TenantStorage } from "./storage";
 import { type SiteStatus, TenantSites } from "./web";
 
@@ -9,14 +10,18 @@ import { type SiteStatus, TenantSites } from "./web";
 export interface HostingStatus {
   readonly storage: ReturnType<TenantStorage["status"]>;
   readonly sites: readonly SiteStatus[];
+  /** Telemetry items that each Application Insights component got. */
+  readonly telemetry: Readonly<Record<string, number>>;
 }
 
 /** What runs outside the tenant's own process: the storage emulator and the function apps. */
 export class TenantHosting implements Hosting {
   readonly storage: TenantStorage;
   readonly sites: TenantSites;
+  readonly #tenant: IssuingTenant;
 
   constructor(tenant: IssuingTenant) {
+    this.#tenant = tenant;
     this.storage = new TenantStorage(tenant);
     this.sites = new TenantSites(tenant, this.storage);
   }
@@ -34,7 +39,11 @@ export class TenantHosting implements Hosting {
   }
 
   status(): HostingStatus {
-    return { storage: this.storage.status(), sites: this.sites.status() };
+    return {
+      storage: this.storage.status(),
+      sites: this.sites.status(),
+      telemetry: telemetryCounts(this.#tenant),
+    };
   }
 
   /** Ends all processes; what they stored is kept. */

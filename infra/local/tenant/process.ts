@@ -28,6 +28,20 @@ const statusSchema = endpointSchema.extend({
   conditions: z.object({ throttling: z.boolean(), latency: z.number() }),
   /** Faults that are switched on. */
   faults: z.number(),
+  /** Storage accounts, and whether the emulator that holds their data runs. */
+  storage: z.object({ accounts: z.array(z.string()), running: z.boolean() }),
+  /** Function apps; `problem`: why one does not run although it should. */
+  sites: z.array(
+    z.object({
+      name: z.string(),
+      url: z.string(),
+      state: z.string(),
+      problem: z.string().optional(),
+      log: z.string().optional(),
+    }),
+  ),
+  /** Telemetry items that each Application Insights component got. */
+  telemetry: z.record(z.string(), z.number()),
 });
 
 /** What a running tenant says about itself. */

@@ -9,6 +9,7 @@ import { createLoginApp } from "./login";
 import type { IssuingTenant } from "./login/issuing-tenant";
 import { createManagedIdentityApp } from "./login/managed-identity";
 import { createMetadataApp } from "./login/metadata";
+import { createMonitorApp } from "./monitor";
 
 /** Every service of the tenant but the vaults, which have ports of their own. */
 export function createServices(
@@ -25,6 +26,7 @@ export function createServices(
       batchFault: (method, path, query) => admin.faults.take({ service: batchItems, method, path, query }),
     }),
     arm: createArmApp(tenant, hosting),
+    monitor: createMonitorApp(tenant),
     admin: createAdminApp(admin),
   };
 }

@@ -92,8 +92,23 @@ function statusText(status: TenantStatus | undefined): string {
       ["Request budgets", conditions.throttling ? "hold" : "off"],
       ["Latency", `${conditions.latency} ms`],
       ["Faults switched on", String(status.faults)],
+      ...hostedRows(status),
     ],
   ).trimStart();
+}
+
+/** What runs in the subscription, where something does. */
+function hostedRows({ storage, sites, telemetry }: TenantStatus): [string, string][] {
+  const received = Object.entries(telemetry).map(([name, items]) => `${name} ${items} items`);
+  const rows: [string, string][] = [
+    ["Storage accounts", storage.accounts.join(", ")],
+    ["Telemetry received", received.join(", ")],
+  ];
+  const apps = sites.map(({ name, url, state, problem }): [string, string] => [
+    "Function app",
+    [name, url, problem === undefined ? state : `${state}: ${problem}`].join(" · "),
+  ]);
+  return [...rows.filter(([, text]) => text !== ""), ...apps];
 }
 
 function formatOffset(offset: number): string {

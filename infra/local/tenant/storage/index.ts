@@ -9,12 +9,14 @@ import { createStorageApp, type StorageParts } from "./app";
 import { Azurite } from "./azurite";
 import { AzuriteClient } from "./azurite-client";
 import { AzuriteToken } from "./azurite-token";
+import { Lifecycle } from "./lifecycle";
 
 const services = ["blob", "queue"] as const;
 
 /** The storage of a tenant. One emulator serves all accounts; each service of an account has a port of its own. */
 export class TenantStorage implements StorageHost {
   readonly client: AzuriteClient;
+  readonly #lifecycle: Lifecycle;
   readonly #parts: StorageParts;
 
   constructor(tenant: Tenant) {
@@ -25,6 +27,7 @@ export class TenantStorage implements StorageHost {
     const agent = new Agent({ connect: { ca }, connections: 128, keepAliveTimeout: 60_000 });
     this.#parts = { tenant, azurite, token, agent };
     this.client = new AzuriteClient(azurite, token, agent);
+    this.#lifecycle = new Lifecycle(tenant, this.client);
   }
 
   async open(account: string): Promise<void> {
@@ -80,6 +83,7 @@ export class TenantStorage implements StorageHost {
 
   /** Ends the emulator; data is kept. */
   async stop(): Promise<void> {
+    await this.#lifecycle.stop();
     await this.#parts.azurite.stop();
     await this.#parts.agent.destroy();
   }

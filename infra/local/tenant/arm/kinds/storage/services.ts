@@ -41,7 +41,7 @@ export const queueServiceKind = kind({
 const days = z.looseObject({ daysAfterModificationGreaterThan: z.number().min(0).nullish() });
 
 /** One lifecycle rule, as far as it is carried out here: deletion by age. */
-export const lifecycleRule = z.looseObject({
+const lifecycleRule = z.looseObject({
   name: z.string().min(1),
   enabled: z.boolean().nullish(),
   type: z.literal("Lifecycle"),
@@ -58,10 +58,15 @@ export const lifecycleRule = z.looseObject({
   }),
 });
 
+/** `properties` of the lifecycle rules. */
+export const managementPolicySchema = z.looseObject({
+  policy: z.looseObject({ rules: z.array(lifecycleRule).max(100) }),
+});
+
 /** The lifecycle rules of an account; they are carried out once a day of the tenant's time. */
 export const managementPolicyKind = kind({
   type: "Microsoft.Storage/storageAccounts/managementPolicies",
-  properties: z.looseObject({ policy: z.looseObject({ rules: z.array(lifecycleRule).max(100) }) }),
+  properties: managementPolicySchema,
   location: "none",
   names: ["default"],
   created: 200,
