@@ -58,10 +58,16 @@ async function split(entry: string): Promise<readonly OutputFile[]> {
   }
 }
 
+/**
+ * How a part ends that is a package written in CommonJS: as an ES module it has one export, and who imports the package's
+ * names from it would find none.
+ */
+const wholePackage = /export default (require_\w+\(\));?\s*$/;
+
 /** The platform starts CommonJS without the cost of its loader of ES modules. */
 async function asCommonJs(text: string): Promise<string> {
   const esbuild = await import("esbuild");
-  const { code } = await esbuild.transform(text, {
+  const { code } = await esbuild.transform(text.replace(wholePackage, "module.exports=$1;"), {
     ...shared,
     format: "cjs",
     supported: { "dynamic-import": false },
