@@ -15,6 +15,8 @@ export interface SeedSize {
   readonly memberships?: number | undefined;
   /** Members of the largest group; absent: a tenth of `memberships`, or every employee. */
   readonly largestGroup?: number | undefined;
+  /** Edition of Microsoft Entra ID; absent: P2. */
+  readonly edition?: "Free" | "P1" | "P2" | undefined;
 }
 
 /** What the admin endpoint can do beyond the parts it is given. */
@@ -44,6 +46,7 @@ export const seedSchema = z.strictObject({
   seed: z.int().min(0).default(1),
   memberships: z.int().min(0).max(10_000_000).optional(),
   largestGroup: z.int().min(0).max(1_000_000).optional(),
+  edition: z.enum(["Free", "P1", "P2"]).optional(),
 });
 const churnSchema = z.strictObject({
   changes: z.int().min(1).max(1_000_000).default(100),

@@ -51,7 +51,7 @@ export class BudgetThrottle implements Throttle {
     const cost = costOf(call, path);
     const budget = this.budgetOf(path);
     const left = this.take(budget, call, budget === reports || budget === protection ? 1 : cost);
-    if (call.method !== "GET") this.take(writes, call, 1);
+    if (call.method !== "GET" && lookUpCosts[path] === undefined) this.take(writes, call, 1);
     const used = 1 - left / budget.units;
     return {
       "x-ms-resource-unit": String(cost),
@@ -94,14 +94,21 @@ function tooManyRequests(budget: Budget, seconds: number): GraphError {
 
 /** Base cost of reads by path; anything else costs one unit. */
 const readCosts: readonly (readonly [RegExp, number])[] = [
-  [/\/(transitiveMembers|transitiveMemberOf)$/, 5],
+  [/^\/groups\/\{id\}\/transitiveMembers$/, 5],
   [/^\/groups\/\{id\}\/members$/, 3],
-  [/^\/subscribedSkus/, 3],
-  [/^\/(users|groups|applications|servicePrincipals)(\/delta)?$/, 2],
+  [/^\/subscribedSkus$/, 3],
+  [/^\/(users|applications|oauth2PermissionGrants)$/, 2],
+  [/^\/oauth2PermissionGrants\/\{id\}$/, 2],
+  [/^\/servicePrincipals\/\{id\}\/appRoleAssignments$/, 2],
+  // Listed for the signed-in user; an application asks the same of any user.
+  [/^\/users\/\{id\}\/(licenseDetails|memberOf|ownedObjects|transitiveMemberOf)$/, 2],
 ];
 
+/** Cost of look-ups that are written as POST. */
+const lookUpCosts: Readonly<Record<string, number>> = { "/directoryObjects/getByIds": 5 };
+
 function costOf(call: Charged, path: string): number {
-  if (call.method !== "GET") return 1;
+  if (call.method !== "GET") return lookUpCosts[path] ?? 1;
   const base = readCosts.find(([pattern]) => pattern.test(path))?.[1] ?? 1;
   const options = call.url.searchParams;
   const top = Number(options.get("$top") ?? Number.NaN);

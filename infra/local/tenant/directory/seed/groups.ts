@@ -8,6 +8,8 @@ import type { SeededUsers } from "./users";
 /** Ids of groups that roles are given to. */
 export interface SeededGroups {
   readonly roleAssignable: string;
+  /** All of them. */
+  readonly ids: readonly string[];
 }
 
 type Shape = Partial<Group> & { readonly properties?: Readonly<Record<string, unknown>> };
@@ -56,7 +58,7 @@ export async function seedGroups(
     await context.breathe();
   }
   if (size.memberships !== undefined) await fillGroups(context, random, made, users, size);
-  return { roleAssignable };
+  return { roleAssignable, ids: made };
 }
 
 /** Fills groups up to a number of memberships: the second group is the largest, some are empty, most are small. */

@@ -1,6 +1,8 @@
 /** Fills a tenant with a synthetic organization: deterministic for a seed and size, dates relative to the tenant's day. */
 import type { Tenant } from "../../core/types";
+import { type Edition, setEdition } from "../editions";
 import { openDirectory } from "../open";
+import { seedApplications } from "./applications";
 import type { SeedContext } from "./context";
 import { type Deployer, seedDeployer } from "./deployer";
 import { seedDevicesAndUnits } from "./devices";
@@ -21,6 +23,8 @@ export interface SeedSize {
   readonly memberships?: number | undefined;
   /** Members of the largest group; absent: a tenth of `memberships`, or every employee. */
   readonly largestGroup?: number | undefined;
+  /** Edition of Microsoft Entra ID; absent: P2. */
+  readonly edition?: Edition | "Free" | undefined;
 }
 
 const day = 86_400_000;
@@ -53,7 +57,9 @@ async function seedPeople(context: SeedContext, size: SeedSize): Promise<void> {
   const groups = await seedGroups(context, size, users);
   seedRoles(context, users, groups);
   await seedDevicesAndUnits(context, users);
+  await seedApplications(context, users, groups);
   seedLogs(context, users);
+  if (size.edition !== undefined) setEdition(context.directory, size.edition);
 }
 
 function contextOf(tenant: Tenant, now: number, seed: number | string): SeedContext {

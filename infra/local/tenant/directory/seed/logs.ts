@@ -1,3 +1,4 @@
+import { isFirstParty } from "../first-party";
 import { daysAgo, type SeedContext } from "./context";
 import type { SeededUsers } from "./users";
 
@@ -11,7 +12,7 @@ const audits = [
 const perUser = 2;
 const largestFeed = 400;
 
-/** A short feed of directory audits and sign-ins of the last days, and one risky user. */
+/** A short feed of directory audits and sign-ins of the last days, one risky user and one risky principal. */
 export function seedLogs(context: SeedContext, users: SeededUsers): void {
   const random = context.random("logs");
   const { directory } = context;
@@ -61,6 +62,7 @@ export function seedLogs(context: SeedContext, users: SeededUsers): void {
       },
     });
   }
+  seedRiskyPrincipal(context);
   const risky = directory.users.get(users.members.at(-1) ?? "");
   if (risky === undefined) return;
   directory.riskyUsers.put({
@@ -76,4 +78,28 @@ export function seedLogs(context: SeedContext, users: SeededUsers): void {
       riskLastUpdatedDateTime: daysAgo(context, 3, random),
     },
   });
+}
+
+/** The first principal of another tenant's application is at risk. */
+function seedRiskyPrincipal({ directory, settings, ...context }: SeedContext): void {
+  for (const principal of directory.servicePrincipals.values()) {
+    const owner = principal.properties.appOwnerOrganizationId;
+    if (principal.servicePrincipalType !== "Application" || owner === settings.tenantId) continue;
+    if (isFirstParty(principal)) continue;
+    directory.riskyServicePrincipals.put({
+      id: principal.id,
+      properties: {
+        appId: principal.appId,
+        displayName: principal.displayName,
+        servicePrincipalType: "Application",
+        isEnabled: principal.accountEnabled,
+        isProcessing: false,
+        riskLevel: "high",
+        riskState: "atRisk",
+        riskDetail: "none",
+        riskLastUpdatedDateTime: new Date(context.today - 86_400_000).toISOString(),
+      },
+    });
+    return;
+  }
 }
