@@ -20,3 +20,22 @@ export function groupsOf({ tenant }: RunningTenant): Keys {
     groupOwner: new Set(all.flatMap(({ id, owners }) => owners.map((owner) => `${id}/${owner}`))),
   };
 }
+
+/** What is missing and what is too much, at most a few keys of each: a whole directory is nothing to read. */
+interface Differences {
+  readonly lost: readonly string[];
+  readonly surplus: readonly string[];
+}
+
+export const none: Differences = { lost: [], surplus: [] };
+
+export function differences(collected: Keys, truth: Keys): Differences {
+  return { lost: beyond(truth, collected), surplus: beyond(collected, truth) };
+}
+
+function beyond(keys: Keys, others: Keys): readonly string[] {
+  const found = Object.entries(keys).flatMap(([type, all]) =>
+    [...all].filter((key) => others[type]?.has(key) !== true).map((key) => `${type} ${key}`),
+  );
+  return found.length <= 5 ? found : [...found.slice(0, 5), `and ${found.length - 5} more`];
+}

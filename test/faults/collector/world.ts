@@ -2,9 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ClientSecretCredential } from "@azure/identity";
+import { ClientSecretCredential, type TokenCredential } from "@azure/identity";
 import type { GraphReader } from "../../../components/collector/function/graph/client";
 import { createGraphReader } from "../../../components/collector/function/graph/reader";
+import type { ForgettingCredential } from "../../../components/collector/function/graph/token";
 import type { ServedConnector } from "../../../components/collector/function/model/settings";
 import type { StreamStatus } from "../../../components/collector/function/model/status";
 import type { StreamName } from "../../../components/collector/function/model/stream-names";
@@ -29,6 +30,17 @@ const permissions = [
   "RoleManagement.Read.Directory",
   "IdentityRiskyUser.Read.All",
 ];
+
+/** A credential that keeps no token which the service has refused. */
+function forgetting(make: () => TokenCredential): ForgettingCredential {
+  let inner = make();
+  return {
+    getToken: (scopes, options) => inner.getToken(scopes, options),
+    forget: () => {
+      inner = make();
+    },
+  };
+}
 
 export interface WorldOptions {
   readonly users?: number;
@@ -99,10 +111,13 @@ export class World {
     const { connector } = this;
     return createGraphReader({
       cloud: connector.cloud,
-      credential: new ClientSecretCredential(connector.tenantId, connector.clientId, secret, {
-        authorityHost: connector.cloud.login,
-        disableInstanceDiscovery: true,
-      }),
+      credential: forgetting(
+        () =>
+          new ClientSecretCredential(connector.tenantId, connector.clientId, secret, {
+            authorityHost: connector.cloud.login,
+            disableInstanceDiscovery: true,
+          }),
+      ),
       tenantId: connector.tenantId,
       clientId: connector.clientId,
       timing: swift(),
@@ -131,6 +146,11 @@ export class World {
     const known = [...state].filter(([, records]) => records.size > 0);
     return Object.fromEntries(known.map(([type, records]) => [type, new Set(records.keys())]));
   }
+  /** What is committed of one record type, data by key. */
+  async data(stream: StreamName, type: string, store: CollectorStore): Promise<ReadonlyMap<string, object>> {
+    return (await readState(store, this.connector.slug, stream)).get(type) ?? new Map();
+  }
+
   /** Keys that were committed twice in a row with the same content. */
   async doubles(stream: StreamName, folder: string): Promise<readonly string[]> {
     const last = new Map<string, string>();

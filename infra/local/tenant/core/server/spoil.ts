@@ -75,21 +75,27 @@ async function spoilPage(
   if (page === undefined) return response;
   const next = page["@odata.nextLink"];
   const { "@odata.deltaLink": _, ...withoutEnd } = page;
-  const leadsTo = (mark: string) => ({ "@odata.nextLink": marked(url, mark) });
+  const before = takeMark(url);
+  const offset = Number(/^from-(\d+)$/.exec(before.mark ?? "")?.[1] ?? 0);
+  const leadsTo = (mark: string) => ({ "@odata.nextLink": marked(before.url, mark) });
   const half = Math.floor(page.value.length / 2);
   switch (reply) {
     case "empty-page":
-      return withPage(response, { ...withoutEnd, ...leadsTo("again"), value: [] });
+      return withPage(response, { ...withoutEnd, ...leadsTo(before.mark ?? "again"), value: [] });
     case "duplicate-page":
-      return withPage(response, { ...withoutEnd, ...leadsTo("again") });
+      return withPage(response, { ...withoutEnd, ...leadsTo(before.mark ?? "again") });
     case "short-page":
-      return half === 0
+      return half === 0 || before.mark === "passed"
         ? response
-        : withPage(response, { ...withoutEnd, ...leadsTo(`from-${half}`), value: page.value.slice(0, half) });
+        : withPage(response, {
+            ...withoutEnd,
+            ...leadsTo(`from-${offset + half}`),
+            value: page.value.slice(0, half),
+          });
     case "looping-link":
       return withPage(response, { ...withoutEnd, "@odata.nextLink": url.href });
     case "swapped-pages": {
-      if (next === undefined) return response;
+      if (next === undefined || before.mark !== undefined) return response;
       const { value } = await bodyOf(await answer(new URL(next)));
       return withPage(response, {
         ...withoutEnd,
