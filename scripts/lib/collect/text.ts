@@ -63,7 +63,7 @@ export function problemTexts(streams: readonly StreamStatus[]): string[] {
   for (const status of streams) {
     const { problem } = status;
     if (problem === undefined) continue;
-    const key = JSON.stringify([status.connector, problem.code, problem.permission ?? problem.message]);
+    const key = JSON.stringify([status.connector, problem.code, problem.permission, problem.next]);
     groups.set(key, [...(groups.get(key) ?? []), status]);
   }
   return [...groups.values()].flatMap((group) => {
@@ -71,9 +71,10 @@ export function problemTexts(streams: readonly StreamStatus[]): string[] {
     if (first?.problem === undefined) return [];
     const { message, next, permission, requestId } = first.problem;
     const names = group.map(({ stream }) => stream).join(", ");
+    const alike = group.every(({ problem }) => problem?.message === message) ? "" : " (and the like)";
     const missing =
       permission === undefined || message.includes(permission) ? "" : ` It needs ${permission}.`;
-    const lines = [colours.bold(`${first.connector} · ${names}: ${message}${missing}`), `  ${next}`];
+    const lines = [colours.bold(`${first.connector} · ${names}: ${message}${alike}${missing}`), `  ${next}`];
     return [
       [...lines, ...(requestId === undefined ? [] : [colours.dim(`  Request id: ${requestId}`)])].join("\n"),
     ];
