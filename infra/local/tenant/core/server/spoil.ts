@@ -21,7 +21,7 @@ type PageBody = z.output<typeof pageSchema>;
 
 /** The URL without the spoiler's mark, and the mark. */
 export function takeMark(url: URL): { readonly url: URL; readonly mark: string | undefined } {
-  const match = new RegExp(`[?&]${markName}=([a-z]+-?\\d*)`).exec(url.search);
+  const match = new RegExp(`[?&]${markName}=([a-z]+(?:-\\d+)*)`).exec(url.search);
   if (match?.[1] === undefined) return { url, mark: undefined };
   const plain = new URL(url);
   plain.search = url.search.replace(match[0], "").replace(/^&/, "?");
@@ -36,7 +36,7 @@ export async function followMark(
 ): Promise<Response> {
   const page = await pageOf(response.clone());
   if (page === undefined) return response;
-  const from = /^from-(\d+)$/.exec(mark)?.[1];
+  const from = /^from-(\d+)/.exec(mark)?.[1];
   if (from !== undefined) return withPage(response, { ...page, value: page.value.slice(Number(from)) });
   const next = page["@odata.nextLink"];
   if (mark !== "passed" || next === undefined) return response;
@@ -76,20 +76,26 @@ async function spoilPage(
   const next = page["@odata.nextLink"];
   const { "@odata.deltaLink": _, ...withoutEnd } = page;
   const before = takeMark(url);
-  const offset = Number(/^from-(\d+)$/.exec(before.mark ?? "")?.[1] ?? 0);
+  const [, offset = 0, turn = 0] = (/^from-(\d+)-(\d+)$/.exec(before.mark ?? "") ?? []).map(Number);
+  // Every link differs from the one before: a client that meets the same one twice rightly gives up.
+  const again = `from-${offset}-${turn + 1}`;
   const leadsTo = (mark: string) => ({ "@odata.nextLink": marked(before.url, mark) });
   const half = Math.floor(page.value.length / 2);
   switch (reply) {
     case "empty-page":
-      return withPage(response, { ...withoutEnd, ...leadsTo(before.mark ?? "again"), value: [] });
+      return withPage(response, {
+        ...withoutEnd,
+        ...leadsTo(before.mark === "passed" ? "passed" : again),
+        value: [],
+      });
     case "duplicate-page":
-      return withPage(response, { ...withoutEnd, ...leadsTo(before.mark ?? "again") });
+      return withPage(response, { ...withoutEnd, ...leadsTo(before.mark === "passed" ? "passed" : again) });
     case "short-page":
       return half === 0 || before.mark === "passed"
         ? response
         : withPage(response, {
             ...withoutEnd,
-            ...leadsTo(`from-${offset + half}`),
+            ...leadsTo(`from-${offset + half}-0`),
             value: page.value.slice(0, half),
           });
     case "looping-link":
