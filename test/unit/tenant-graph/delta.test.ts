@@ -114,6 +114,16 @@ describe("the first round", () => {
     ]);
   });
 
+  test("goes on within a large group after an empty page", async () => {
+    const users = Array.from({ length: 60_000 }, (_, number) => guid(number));
+    const group = addGroup(1, users);
+    const { pages } = await readRound(client, "/v1.0/groups/delta?$select=members");
+    const members = pages.flatMap(({ value }) => value.flatMap((one) => one["members@delta"] as object[]));
+    expect(pages.some(({ value }) => value.length === 0)).toBe(true);
+    expect(members).toHaveLength(60_000);
+    expect(new Set(pages.flatMap(({ value }) => ids(value)))).toEqual(new Set([group]));
+  });
+
   test("follows only the objects that the filter names", async () => {
     for (let number = 0; number < 5; number += 1) addUser(number);
     const filter = encodeURIComponent(`id eq '${guid(3)}' or id eq '${guid(1)}'`);

@@ -38,7 +38,9 @@ export function objectPage(
     if (at > place.end) break;
     const createdAt = arrived ? 0 : collection.times(entity.id)?.createdAt;
     if (isShown(request, createdAt, selection, entity)) {
-      if (value.length === limit || left === 0) return page({ ...place, position, member: undefined });
+      // A page without objects leads to where it stood itself, maybe within the members of one.
+      const member = value.length === 0 ? place.member : undefined;
+      if (value.length === limit || left === 0) return page({ ...place, position, member });
       const start = value.length === 0 ? (place.member ?? 0) : 0;
       const slice = linksOf(request, resource, selection, entity, start, left);
       left -= slice.count;
