@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Agent, request } from "undici";
 import type { PlainProperties } from "../../../components/plugin/serve";
 import { installLocalPlugins } from "../../../infra/local/engine";
 import { localEnvironment } from "../../../infra/local/environment";
@@ -121,6 +122,13 @@ export class DeployedProject {
     const connection = await connect(configuration, AbortSignal.timeout(30_000));
     const root = name === "graph" ? connection.endpoints.graph : connection.endpoints.resourceManager;
     return connection.api(root, `${root}/.default`);
+  }
+
+  /** Asks an address of the tenant, whose authority is trusted. */
+  async get(url: string): Promise<{ readonly status: number; readonly body: unknown }> {
+    const ca = readFileSync(this.environment.SSL_CERT_FILE ?? "", "utf8");
+    const { statusCode, body } = await request(url, { dispatcher: new Agent({ connect: { ca } }) });
+    return { status: statusCode, body: await body.json() };
   }
 
   async remove(): Promise<void> {
