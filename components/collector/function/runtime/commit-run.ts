@@ -5,6 +5,7 @@ import type { Attempt } from "./attempt";
 import type { Commit, Segment } from "./documents";
 import { nameUnseen } from "./key-index/known-keys";
 import { mergeSmall } from "./key-index/merge-segments";
+import { findLeftovers } from "./leftovers";
 import { manifestPath } from "./paths";
 
 /**
@@ -25,7 +26,6 @@ export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Pr
         documents.paths.index,
         run,
       );
-  const leftovers = await findLeftovers(attempt, segments);
   const { records, tombstones } = progress.figures();
   const commit: Commit = {
     version: 1,
@@ -46,17 +46,20 @@ export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Pr
     indexBase: everything ? entries(segments) : (before?.indexBase ?? 0),
   };
   if (before !== undefined) await publish(documents.store.data, before);
+  const leftovers = await findLeftovers(attempt, segments);
   attempt.check();
   await documents.commit.write(commit);
-  await publish(documents.store.data, commit);
-  for (const { store, path } of leftovers) await store.delete(path);
+  // The run is committed, whatever comes now: what can't be done here, the next run does.
+  await publish(documents.store.data, commit)
+    .then(() => leftovers.sweep())
+    .catch(() => undefined);
   return commit;
 }
 
 /** @returns whether the run's own index is the whole index */
-async function writeDifferences(attempt: Attempt, { read, wholly }: StreamEnd): Promise<boolean> {
+async function writeDifferences(attempt: Attempt, { read, wholly = [] }: StreamEnd): Promise<boolean> {
   const { recorder, documents, kinds, known, parts, index } = attempt;
-  if (read === "changes" && wholly === undefined) {
+  if (read === "changes" && wholly.length === 0) {
     if (recorder.table === undefined) recorder.writeHeld();
     return false;
   }
@@ -67,7 +70,7 @@ async function writeDifferences(attempt: Attempt, { read, wholly }: StreamEnd): 
     known,
     table,
     {
-      kept: ({ type }) => read === "changes" && wholly?.includes(type) !== true,
+      kept: ({ type }) => read === "changes" && !wholly.includes(type),
       carry: (kind, key, hash, content, rest) => index.add(kind.index, key, hash, content, rest, false),
       bury: (kind, key, hash) => recorder.bury(kind, key, hash),
     },
@@ -86,29 +89,6 @@ async function writeDifferences(attempt: Attempt, { read, wholly }: StreamEnd): 
 async function publish(data: BlobStore, commit: Commit): Promise<void> {
   const { manifest, checkpoint, index, indexBase, ...rest } = commit;
   if (rest.parts.length > 0) await data.write(manifest, Buffer.from(JSON.stringify(rest)));
-}
-
-/** Blobs to which the commit will not refer: of attempts that died, of runs given up, of the index before. */
-async function findLeftovers(
-  attempt: Attempt,
-  segments: readonly Segment[],
-): Promise<{ store: BlobStore; path: string }[]> {
-  const { run, folder, parts, known, documents } = attempt;
-  const { data, state } = documents.store;
-  const leftovers: { store: BlobStore; path: string }[] = [];
-  const sweep = async (store: BlobStore, prefix: string, kept: ReadonlySet<string>) => {
-    for await (const path of store.list(prefix)) if (!kept.has(path)) leftovers.push({ store, path });
-  };
-  const restarted = run.attempt > 1 || run.abandoned.length > 0;
-  if (restarted) {
-    const kept = new Set(parts.parts.map(({ path }) => path));
-    for (const below of [folder, ...run.abandoned]) await sweep(data, below, kept);
-  }
-  const referred = new Set(segments.map(({ path }) => path));
-  if (restarted || known.some(({ path }) => !referred.has(path))) {
-    await sweep(state, documents.paths.index, referred);
-  }
-  return leftovers;
 }
 
 const entries = (segments: readonly Segment[]): number =>

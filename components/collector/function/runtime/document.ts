@@ -24,6 +24,7 @@ export class GuardedDocument<Value> {
   async read(): Promise<Value | undefined> {
     const blob = await this.store.read(this.path);
     this.etag = blob?.etag;
+    this.value = undefined;
     this.value = blob && parsed(this.path, this.schema, blob.bytes);
     return this.value;
   }

@@ -82,8 +82,10 @@ export const savepointSchema = z.object({
     retries: z.number(),
     milliseconds: z.number(),
   }),
-  /** Folders of runs that were given up; swept after the next commit. */
-  abandoned: z.array(z.string()),
+  /** Folders of earlier runs in which all but what is kept is to be deleted: of runs that were given up, or restarted. */
+  unswept: z.array(z.object({ folder: z.string(), kept: z.array(z.string()) })),
+  /** The run is committed, and what it and those before it left is deleted. */
+  swept: z.boolean(),
 });
 
 export type Part = z.output<typeof partSchema>;

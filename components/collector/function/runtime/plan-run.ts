@@ -26,7 +26,6 @@ export function planRun(
   if (last !== undefined && !request.afresh && isUsable(request, last, basedOn)) {
     return { ...last, attempt: last.attempt + 1 };
   }
-  const committed = last !== undefined && last.runId === commit?.runId;
   const startedAt = request.now.toISOString();
   return {
     version: 1,
@@ -39,11 +38,22 @@ export function planRun(
     parts: [],
     index: [],
     figures: nothing,
-    abandoned:
-      last === undefined || committed
-        ? []
-        : [...last.abandoned, runFolder(request.connector, request.stream, last.startedAt, last.runId)],
+    unswept: last === undefined ? [] : unsweptAfter(request, commit, last),
+    swept: false,
   };
+}
+
+/** Where the run before, and those before it, may have left parts that nothing refers to. */
+function unsweptAfter(
+  { connector, stream }: RunRequest,
+  commit: Commit | undefined,
+  last: Savepoint,
+): Savepoint["unswept"] {
+  const folder = runFolder(connector, stream, last.startedAt, last.runId);
+  if (last.runId !== commit?.runId) return [...last.unswept, { folder, kept: [] }];
+  const leftNothing = last.swept || (last.attempt === 1 && last.unswept.length === 0);
+  if (leftNothing) return [];
+  return [...last.unswept, { folder, kept: [commit.manifest, ...commit.parts.map(({ path }) => path)] }];
 }
 
 /** The record types as documents hold them. */

@@ -2,7 +2,7 @@
 import type { RecordChange } from "../model/record";
 import { Hash, hash64 } from "./key-index/hash";
 import type { IndexWriter } from "./key-index/index-writer";
-import { contentMask, type KeyTable } from "./key-index/key-table";
+import { contentMask, KeyTable } from "./key-index/key-table";
 import type { PartWriter } from "./part-writer";
 import { line, parentKey, type RecordKind, type RecordKinds } from "./record-kinds";
 
@@ -32,7 +32,7 @@ interface HeldChange {
  * ordinary increment are written without ever loading what a tenant's keys would take.
  */
 export class Recorder {
-  private held = new Map<string, HeldChange>();
+  private held: HeldChange[] = [];
   private heldLength = 0;
   private readonly keyHash = new Hash();
   private readonly contentHash = new Hash();
@@ -55,10 +55,10 @@ export class Recorder {
       const kind = this.kinds.get(type);
       if (kind === undefined) throw new UndeclaredTypeError(type);
       const json = data === null ? null : JSON.stringify(data);
-      if (this.table === undefined) this.hold(kind, key, json);
-      else this.compare(this.table, kind, key, json);
+      if (this.table === undefined) this.hold({ kind, key, json });
+      else this.compare(this.table, kind, key, json, false);
     }
-    if (this.held.size > mostHeld || this.heldLength > mostHeldLength) await this.compareHeld();
+    if (this.held.length > mostHeld || this.heldLength > mostHeldLength) await this.compareHeld();
     await this.parts.drained();
     await this.index.drained();
   }
@@ -66,17 +66,14 @@ export class Recorder {
   /** Loads the table unless it is there, and compares what is held. */
   async compareHeld(): Promise<KeyTable> {
     this.table ??= await this.loadTable();
-    for (const { kind, key, json } of this.release()) this.compare(this.table, kind, key, json);
+    for (const { kind, key, json } of this.release()) this.compare(this.table, kind, key, json, false);
     return this.table;
   }
 
-  /** Writes what is held without comparing: the run was an increment. */
+  /** Writes what is held, compared with nothing but itself: the run was an increment. */
   writeHeld(): void {
-    for (const { kind, key, json } of this.release()) {
-      hash64(key, kind.keySeed, this.keyHash);
-      if (json !== null) hash64(json, kind.contentSeed, this.contentHash);
-      this.write(kind, key, json);
-    }
+    const table = new KeyTable();
+    for (const { kind, key, json } of this.release()) this.compare(table, kind, key, json, true);
   }
 
   /** A tombstone for a key that the run did not yield. */
@@ -86,28 +83,36 @@ export class Recorder {
     this.write(kind, key, null);
   }
 
-  private hold(kind: RecordKind, key: string, json: string | null): void {
-    const place = `${kind.index}/${key}`;
-    // Deleted first, so that the order is that of the last changes.
-    this.held.delete(place);
-    this.held.set(place, { kind, key, json });
-    this.heldLength += key.length + (json?.length ?? 0);
+  private hold(change: HeldChange): void {
+    this.held.push(change);
+    this.heldLength += change.key.length + (change.json?.length ?? 0);
   }
 
-  private release(): Iterable<HeldChange> {
-    const held = this.held.values();
-    this.held = new Map();
+  private release(): readonly HeldChange[] {
+    const { held } = this;
+    this.held = [];
     this.heldLength = 0;
     return held;
   }
 
-  private compare(table: KeyTable, kind: RecordKind, key: string, json: string | null): void {
+  /** @param partial the table holds this run's changes only, so a key that it does not know may exist */
+  private compare(
+    table: KeyTable,
+    kind: RecordKind,
+    key: string,
+    json: string | null,
+    partial: boolean,
+  ): void {
     const { keyHash, contentHash } = this;
+    // Asked first: the table has one entry object for all.
+    const parentDied = json !== null && this.parentDied(kind, key);
+    if (parentDied && this.parentIsDead(table, kind, key)) return;
     hash64(key, kind.keySeed, keyHash);
     const known = table.find(keyHash.high, keyHash.low);
     if (json === null) {
-      if (known === undefined || known.dead) return;
-      known.bury();
+      if (known?.dead || (known === undefined && !partial)) return;
+      if (known === undefined) table.insertDead(keyHash.high, keyHash.low);
+      else known.bury();
       if (kind.hasChildren) this.graves.add(`${kind.index}/${key}`);
       this.write(kind, key, null);
       return;
@@ -117,7 +122,7 @@ export class Recorder {
     const rest = contentHash.low & contentMask;
     if (known === undefined) table.insert(keyHash.high, keyHash.low, content, rest, true);
     else {
-      const same = !known.dead && known.has(content, rest) && !this.parentDied(kind, key);
+      const same = !known.dead && known.has(content, rest) && !parentDied;
       if (same && known.seen) return;
       known.set(content, rest, true);
       if (same) {
@@ -132,6 +137,13 @@ export class Recorder {
   private parentDied(kind: RecordKind, key: string): boolean {
     if (kind.parent === undefined || this.graves.size === 0) return false;
     return this.graves.has(`${kind.parent.index}/${parentKey(kind, key)}`);
+  }
+
+  /** A child of a parent that did not come back was told before the parent's end, and is told again: a page twice. */
+  private parentIsDead(table: KeyTable, kind: RecordKind, key: string): boolean {
+    if (kind.parent === undefined) return false;
+    hash64(parentKey(kind, key), kind.parent.keySeed, this.keyHash);
+    return table.find(this.keyHash.high, this.keyHash.low)?.dead === true;
   }
 
   private write(kind: RecordKind, key: string, json: string | null): void {

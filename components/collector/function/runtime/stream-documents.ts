@@ -2,7 +2,7 @@
 import { type StreamStatus, streamStatusSchema } from "../model/status";
 import type { StreamName } from "../model/stream-names";
 import type { BlobStore, CollectorStore } from "../storage/store";
-import { GuardedDocument } from "./document";
+import { GuardedDocument, MalformedDocumentError } from "./document";
 import { type Commit, commitSchema, type Savepoint, savepointSchema } from "./documents";
 import { statePaths } from "./paths";
 
@@ -21,9 +21,15 @@ export class StreamDocuments {
     this.savepoint = new GuardedDocument<Savepoint>(store.state, this.paths.savepoint, savepointSchema);
   }
 
-  /** @throws MalformedDocumentError */
+  /**
+   * A savepoint that can't be read, of another version for example, is none: its run begins anew.
+   * @throws MalformedDocumentError when the commit can't be read
+   */
   async read(): Promise<void> {
-    await Promise.all([this.commit.read(), this.savepoint.read()]);
+    const savepoint = this.savepoint.read().catch((error: unknown) => {
+      if (!(error instanceof MalformedDocumentError)) throw error;
+    });
+    await Promise.all([this.commit.read(), savepoint]);
   }
 
   status(): Promise<StreamStatus | undefined> {

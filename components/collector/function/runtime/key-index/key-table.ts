@@ -27,12 +27,21 @@ export class KeyTable {
 
   /** Adds a key that is not in the table. */
   insert(high: number, low: number, content: number, contentRest: number, seen: boolean): void {
+    this.add(high, low, content, contentRest | (seen ? seenMark : 0));
+  }
+
+  /** Adds a key that is not in the table and is gone. */
+  insertDead(high: number, low: number): void {
+    this.add(high, low, 0, deadMark | seenMark);
+  }
+
+  private add(high: number, low: number, content: number, rest: number): void {
     let page = this.page(high);
     while (page.isFull) {
       this.split(page, high);
       page = this.page(high);
     }
-    page.insert(high, low, content, contentRest | (seen ? seenMark : 0));
+    page.insert(high, low, content, rest);
   }
 
   private page(high: number): KeyPage {
