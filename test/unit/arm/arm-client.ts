@@ -74,6 +74,23 @@ export class ArmClient {
     });
   }
 
+  /** A resource of a type in the group, made and read back; its operation is not awaited. */
+  async make(
+    type: string,
+    name: string,
+    version: string,
+    body: Record<string, unknown> = {},
+  ): Promise<Answer> {
+    const path = `${this.group}/providers/${type}/${name}?api-version=${version}`;
+    const put = await this.call("PUT", path, { location: "westeurope", ...body });
+    return put.status < 300 ? this.call("GET", path) : put;
+  }
+
+  putAccount(name = "stcontoso", properties: Record<string, unknown> = {}): Promise<Answer> {
+    const shape = { kind: "StorageV2", sku: { name: "Standard_LRS" } };
+    return this.make("Microsoft.Storage/storageAccounts", name, "2024-01-01", { ...shape, properties });
+  }
+
   assign(
     scope: string,
     roleId: string,

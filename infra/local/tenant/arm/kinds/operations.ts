@@ -8,7 +8,7 @@ import { resourceBody } from "./body";
 import type { Kind } from "./kind";
 import { collectionPath, itemPath, nameIn, subscriptionCollectionPath } from "./paths";
 import { removeResource } from "./remove";
-import { pathOf, requireHolder } from "./scope";
+import { pathOf, requireHolder, scopePath } from "./scope";
 import { write } from "./write";
 
 /** The operations of a type: read, list, write, change, delete, and what it has beyond those. */
@@ -79,7 +79,7 @@ export function readableResources(call: ArmCall, kind: Kind): Resource[] {
 function listBelow(call: ArmCall, kind: Kind): ArmReply {
   const holder =
     kind.extension === true
-      ? `/${call.param("scope")}`
+      ? scopePath(call)
       : (requireHolder(call, kind)?.path ?? groupPathOf(call));
   const found = readableResources(call, kind).filter(({ path }) => isDirectlyBelow(path, holder, kind));
   return list(found.map((resource) => resourceBody(kind, { call, resource })));

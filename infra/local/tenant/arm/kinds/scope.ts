@@ -65,7 +65,7 @@ function parentNotFound(type: string, above: string): ArmError {
 }
 
 /** The scope of an extension's path, with its leading slash. */
-function scopePath(call: ArmCall): string {
+export function scopePath(call: ArmCall): string {
   const scope = `/${call.param("scope").replace(/^\/+|\/+$/g, "")}`;
   return storedPath(call.resources, scope) ?? scope;
 }
