@@ -47,7 +47,9 @@ async function callsOf(name: StreamName, capabilities: readonly string[], choice
 
 /** A request as a capability names it. */
 const callOf = (path: string): string => {
-  const bare = (path.split("?")[0] ?? path).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "{id}");
+  const bare = (path.split("?")[0] ?? path)
+    .replace("/$count", "")
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "{id}");
   const select = path.includes("signInActivity") ? " (signInActivity)" : "";
   return `${bare}${select}`;
 };

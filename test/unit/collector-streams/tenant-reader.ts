@@ -28,8 +28,10 @@ export function tenantReader(client: GraphClient): TenantReader {
     const path = reader.top === undefined ? asked : asked.replace(/(?<=\$top=)\d+/, String(reader.top));
     paths.push(path);
     const injected = reader.intercept(path);
-    const reply = injected ?? (await client.get(`/${version}${path}`));
-    if (reply.status === 200) return reply.body;
+    const headers = path.endsWith("/$count") ? { consistencylevel: "eventual" } : {};
+    const reply = injected ?? (await client.get(`/${version}${path}`, headers));
+    if (reply.status === 200)
+      return "text" in reply && path.endsWith("/$count") ? Number(reply.text) : reply.body;
     const call = { method: "GET" as const, url: `${graph}/${version}${path}` };
     throw failures.ofReply(call, { status: reply.status, headers: {}, body: reply.body });
   };

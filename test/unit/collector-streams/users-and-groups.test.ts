@@ -53,4 +53,29 @@ describe("groups", () => {
     expect(truth.members().length).toBeGreaterThan(100);
     expect(truth.owners().length).toBeGreaterThan(20);
   });
+
+  it("asks for members of those groups alone that have more than a page shows", async () => {
+    await runStream(groups, { graph });
+    const counts = [...directory().groups.values()].map(
+      ({ id }) => directory().memberships.by("containerId", id).length,
+    );
+    const asked = graph.paths.filter((path) => /\/members\?/.test(path));
+    expect(asked.filter((path) => !path.includes("skiptoken"))).toHaveLength(
+      counts.filter((count) => count >= 20).length,
+    );
+    expect(asked.length).toBeLessThan(counts.length / 2);
+    const others = graph.paths.filter((path) => !asked.includes(path)).map((path) => path.split("?")[0]);
+    expect(others).toEqual(["/groups/$count", "/groups/delta", "/groups", "/groups", "/groups/delta"]);
+  });
+
+  it("are read by delta pages when there are very many, with the same result", async () => {
+    const byPages = await runStream(groups, { graph });
+    graph.paths.length = 0;
+    graph.intercept = (path) => (path.endsWith("/$count") ? { status: 200, body: 900_000 } : undefined);
+    const byDelta = await runStream(groups, { graph });
+    expect(new Set(graph.paths.map((path) => path.split("?")[0]))).toEqual(
+      new Set(["/groups/$count", "/groups/delta"]),
+    );
+    expect([...byDelta.known].sort()).toEqual([...byPages.known].sort());
+  });
 });

@@ -37,6 +37,7 @@ const source: DirectorySource = {
   type: unit,
   shape,
   tracked: [members],
+  inline: [members],
   filtered: false,
 };
 

@@ -4,7 +4,6 @@ import type { RecordType } from "../model/record";
 import { keyCredentials, passwordCredentials } from "./lib/credentials";
 import type { DirectorySource, RelationKind } from "./lib/directory-source";
 import { directoryStream } from "./lib/directory-stream";
-import { ownersPass } from "./lib/inline-owners";
 import { objectShape, part, text, texts } from "./lib/shape";
 
 const application: RecordType = { type: "application", schemaVersion: 1 };
@@ -46,9 +45,8 @@ const source: DirectorySource = {
   type: application,
   shape,
   tracked: [],
-  inline: owners,
+  inline: [owners],
   filtered: false,
-  following: () => [ownersPass("/applications", owners)],
 };
 
 export const applications = directoryStream(source, [application, applicationOwner]);

@@ -21,6 +21,7 @@ export const delegatedGrants = directoryStream(
     type: grant,
     shape,
     tracked: [],
+    inline: [],
     filtered: false,
   },
   [grant],

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { RecordType } from "../model/record";
 import type { DirectorySource, RelationKind } from "./lib/directory-source";
 import { directoryStream } from "./lib/directory-stream";
-import { ownersPass } from "./lib/inline-owners";
 import { flag, objectShape, text } from "./lib/shape";
 
 const device: RecordType = { type: "device", schemaVersion: 1 };
@@ -45,9 +44,8 @@ const source: DirectorySource = {
   type: device,
   shape,
   tracked: [],
-  inline: owners,
+  inline: [owners],
   filtered: false,
-  following: () => [ownersPass("/devices", owners)],
 };
 
 export const devices = directoryStream(source, [device, deviceOwner]);

@@ -52,7 +52,8 @@ const source: DirectorySource = {
   type: group,
   shape,
   tracked: [members, owners],
-  inline: owners,
+  inline: [members, owners],
+  decisive: ["onPremisesSyncEnabled", "visibility"],
   filtered: true,
   excludes: ({ onPremisesSyncEnabled }, { onPremisesGroups }) =>
     onPremisesGroups && onPremisesSyncEnabled === true,

@@ -7,7 +7,6 @@ import type { RecordType } from "../model/record";
 import { keyCredentials, passwordCredentials } from "./lib/credentials";
 import type { DirectorySource, RelationKind } from "./lib/directory-source";
 import { directoryStream } from "./lib/directory-stream";
-import { ownersPass } from "./lib/inline-owners";
 import { flag, objectShape, part, text, texts } from "./lib/shape";
 
 const servicePrincipal: RecordType = { type: "servicePrincipal", schemaVersion: 1 };
@@ -59,9 +58,8 @@ const source: DirectorySource = {
   type: servicePrincipal,
   shape,
   tracked: [],
-  inline: owners,
+  inline: [owners],
   filtered: false,
-  following: () => [ownersPass("/servicePrincipals", owners)],
 };
 
 export const servicePrincipals = directoryStream(source, [servicePrincipal, servicePrincipalOwner]);

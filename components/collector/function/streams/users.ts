@@ -87,6 +87,7 @@ const source: DirectorySource = {
   type: user,
   shape,
   tracked: [],
+  inline: [],
   filtered: true,
   following: ({ signInActivity: wanted }, { users }) => (wanted ? [activityPass(users)] : []),
 };

@@ -60,8 +60,12 @@ export class HttpMiddleware implements Middleware {
   }
 }
 
+/** Counts are answered to requests that accept a moment's delay only ("Advanced query capabilities"). */
+const isCount = (url: string): boolean => /\/\$count(\?|$)/.test(url);
+
 function headersOf(exchange: Exchange): Record<string, string> {
   return {
+    ...(isCount(exchange.call.url) && { consistencylevel: "eventual" }),
     accept: "application/json",
     "accept-encoding": "gzip",
     "user-agent": "entra-connectors",

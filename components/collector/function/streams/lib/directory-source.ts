@@ -4,7 +4,7 @@ import type { StreamName } from "../../model/stream-names";
 import type { StreamContext } from "../stream";
 import type { Pass } from "./pass";
 import type { Degraded } from "./place";
-import { type GraphObject, inlineRelated, type ObjectShape, typeName } from "./shape";
+import { type GraphObject, type ObjectShape, typeName } from "./shape";
 
 /** A relation whose edges are records of their own, `<parent id>/<related id>`. */
 export interface RelationKind {
@@ -41,10 +41,12 @@ export interface DirectorySource {
   readonly shape: ObjectShape;
   /** Relations that delta pages hold too. */
   readonly tracked: readonly RelationKind[];
-  /** The relation that pages of the collection hold inline, as far as Graph shows it there. */
-  readonly inline?: RelationKind;
+  /** Relations that pages of the collection hold inline, as far as Graph shows them there; one a reading of the pages. */
+  readonly inline: readonly RelationKind[];
   /** True when settings leave objects or edges out. */
   readonly filtered: boolean;
+  /** Properties that decide whether an object, or what hangs on it, is left out. */
+  readonly decisive?: readonly string[];
   /** Objects that are left out. */
   excludes?(object: GraphObject, exclusions: Exclusions): boolean;
   following?(context: StreamContext, exclusions: Exclusions): readonly FollowingPass[];
@@ -55,9 +57,6 @@ export function deltaPath(source: DirectorySource, latest: boolean): string {
   const select = [source.shape.select, ...source.tracked.map(({ name }) => name)].join(",");
   return `${source.path}/delta?$select=${select}${latest ? "&$deltatoken=latest" : ""}`;
 }
-
-/** Related objects that Graph shows inline at most ("Use query parameters", `$expand`). */
-export const inlineLimit = 20;
 
 /** An edge as it is stored. */
 export function edge(kind: RelationKind, parent: string, related: GraphObject): RecordChange {
@@ -76,15 +75,4 @@ export function edge(kind: RelationKind, parent: string, related: GraphObject): 
 export function trackedEdge(kind: RelationKind, parent: string, related: GraphObject): RecordChange {
   if (related["@removed"] === undefined) return edge(kind, parent, related);
   return { type: kind.type.type, key: `${parent}/${related.id}`, data: null };
-}
-
-/** The edges that came inline with an object of a list. */
-export function inlineEdges(
-  kind: RelationKind,
-  object: GraphObject,
-  excluded: ReadonlySet<string>,
-): RecordChange[] {
-  return (inlineRelated(object, kind.name) ?? [])
-    .filter((related) => !excluded.has(related.id))
-    .map((related) => edge(kind, object.id, related));
 }

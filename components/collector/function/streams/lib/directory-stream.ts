@@ -1,12 +1,15 @@
 /** A stream over a collection that Graph tracks the changes of: everything once, changes from then on. */
+import { z } from "zod";
+import { GraphError } from "../../graph/errors";
 import type { RecordType } from "../../model/record";
 import { readingWay } from "../reading-way";
 import type { Stream, StreamContext, StreamEnd, StreamStep } from "../stream";
+import { collectionPasses, untrackedPasses } from "./collection-passes";
 import { latestDeltaLink, readDelta } from "./delta-pages";
-import { type DirectorySource, deltaPath, inlineEdges } from "./directory-source";
-import { isExpired, maximumRestarts, type Pass, type PassPlace, passStart, runPass } from "./pass";
+import { type DirectorySource, deltaPath } from "./directory-source";
+import { isExpired, type PassPlace, runPasses } from "./pass";
 import type { Phase } from "./place";
-import { overflowRead, relationRead } from "./related";
+import { maximumRestarts } from "./relations";
 import { Run } from "./run";
 
 /** The stream of a source. */
@@ -43,11 +46,24 @@ async function* collect(
 type ObjectsPhase = Exclude<Phase, { readonly name: "passes" }>;
 
 async function firstPhase(run: Run): Promise<ObjectsPhase> {
-  const way = readingWay({ objects: undefined, unitsPerObject: run.source.tracked.length });
+  const way = readingWay({ objects: await countOf(run), unitsPerObject: run.source.tracked.length });
   if (way === "delta") return { name: "delta", next: deltaPath(run.source, false) };
   // Before the first page: what changes or disappears while pages are read is found by it.
-  return { name: "pages", catchUp: await latestDeltaLink(run), at: passStart(pagesOf(run)) };
+  return { name: "pages", catchUp: await latestDeltaLink(run), index: 0, at: null };
 }
+
+/** How many objects there are, where that decides something and Graph says it. */
+async function countOf({ source, context }: Run): Promise<number | undefined> {
+  if (source.tracked.length === 0) return undefined;
+  try {
+    return await context.graph.get(`${source.path}/$count`, z.number());
+  } catch (error) {
+    if (error instanceof GraphError && uncounted.has(error.kind)) return undefined;
+    throw error;
+  }
+}
+
+const uncounted: ReadonlySet<string> = new Set(["refused", "not-found", "not-offered", "malformed"]);
 
 /**
  * Reads the objects of one phase and says what comes next.
@@ -61,8 +77,9 @@ async function* objects(
 ): AsyncGenerator<StreamStep, Phase, undefined> {
   if (phase.name === "pages") {
     const { catchUp } = phase;
-    const savepoint = (at: PassPlace) => run.savepoint({ name: "pages", catchUp, at });
-    yield* runPass(run.context.graph, pagesOf(run), phase.at, savepoint);
+    const savepoint = (index: number, at: PassPlace | null) =>
+      run.savepoint({ name: "pages", catchUp, index, at });
+    yield* runPasses(run.context.graph, collectionPasses(run), phase, savepoint);
     return { name: "changes", from: catchUp, next: catchUp };
   }
   if (phase.name === "changes") return yield* changes(run, phase, untouched);
@@ -101,54 +118,28 @@ async function* changes(
   return await firstPhase(run);
 }
 
-/** The collection page by page. */
-function pagesOf(run: Run): Pass {
-  const { source, exclusions, tolerate } = run;
-  const { inline, path, shape } = source;
-  const options = { excluded: exclusions.users, tolerate };
-  const expand = inline === undefined ? "" : `&$expand=${inline.name}($select=id)`;
-  return {
-    from: `${path}?$select=${shape.select}${expand}&$top=999`,
-    schema: shape.schema,
-    skip: (object) => exclusions.users.has(object.id) || source.excludes?.(object, exclusions) === true,
-    changes: (object) => {
-      run.meet(object);
-      return [
-        { type: source.type.type, key: object.id, data: shape.data(object) },
-        ...(inline === undefined ? [] : inlineEdges(inline, object, exclusions.users)),
-      ];
-    },
-    relations: [
-      ...(inline === undefined ? [] : [overflowRead(path, inline, options)]),
-      ...source.tracked.filter((kind) => kind !== inline).map((kind) => relationRead(path, kind, options)),
-    ],
-  };
-}
-
 /** The passes after the objects. @returns the types that were read wholly */
 async function* follow(
   run: Run,
   phase: Extract<Phase, { readonly name: "passes" }>,
 ): AsyncGenerator<StreamStep, string[], undefined> {
   const { source, context, exclusions } = run;
-  const passes = (source.following?.(context, exclusions) ?? []).filter(
+  const passes = [...(source.following?.(context, exclusions) ?? []), ...untrackedPasses(source)].filter(
     ({ incrementsOnly }) => run.read === "changes" || !incrementsOnly,
   );
-  const wholly: string[] = [];
-  for (const [index, pass] of passes.entries()) {
-    wholly.push(pass.type);
-    if (index < phase.index) continue;
-    const at = index === phase.index ? phase.at : null;
-    const savepoint = (place: PassPlace) => run.savepoint({ ...phase, index, at: place });
-    try {
-      yield* runPass(context.graph, pass, at ?? passStart(pass), savepoint);
-    } catch (error) {
+  const lacking = new Set<string>();
+  yield* runPasses(
+    context.graph,
+    passes,
+    phase,
+    (index, at) => run.savepoint({ ...phase, index, at }),
+    (pass, error) => {
       const degraded = pass.tolerate?.(error);
-      if (degraded === undefined) throw error;
+      if (degraded === undefined) return false;
       run.lacks(degraded);
-      wholly.pop();
-    }
-    yield run.savepoint({ ...phase, index: index + 1, at: null });
-  }
-  return wholly;
+      lacking.add(pass.type);
+      return true;
+    },
+  );
+  return passes.map(({ type }) => type).filter((type) => !lacking.has(type));
 }

@@ -4,7 +4,7 @@ import { GraphError } from "../../graph/errors";
 import type { RecordType } from "../../model/record";
 import type { StreamName } from "../../model/stream-names";
 import type { Stream, StreamContext, StreamEnd, StreamStep } from "../stream";
-import { type Pass, passPlaceSchema, passStart, runPass } from "./pass";
+import { type Pass, passPlaceSchema, runPasses } from "./pass";
 import { type Degraded, degradedSchema } from "./place";
 import { missingLicense } from "./run";
 import type { ObjectShape } from "./shape";
@@ -56,30 +56,22 @@ async function* collect(
   const resumed = resumeSchema.safeParse(resume);
   const begin: Resume = resumed.success ? resumed.data : { version: 1, index: 0, at: null, missing: [] };
   const missing = [...begin.missing];
-  const savepoint = (index: number, at: Resume["at"]): StreamStep => ({
-    kind: "savepoint",
-    resume: { version: 1, index, at, missing: [...missing] },
-  });
-  for (const [index, pass] of passes.entries()) {
-    if (index < begin.index) continue;
-    const place = (index === begin.index ? begin.at : null) ?? passStart(pass);
-    try {
-      yield* runPass(graph, pass, place, (at) => savepoint(index, at));
-    } catch (error) {
-      missing.push({ type: pass.type.type, degraded: lacking(pass, error) });
-    }
-    yield savepoint(index + 1, null);
-  }
+  yield* runPasses(
+    graph,
+    passes,
+    begin,
+    (index, at) => ({ kind: "savepoint", resume: { version: 1, index, at, missing: [...missing] } }),
+    (pass, error) => {
+      const degraded = lackingOf(pass, error);
+      if (degraded !== undefined) missing.push({ type: pass.type.type, degraded });
+      return degraded !== undefined;
+    },
+  );
   return endOf(passes, missing);
 }
 
-/** @throws the error itself unless the tenant simply does not have it */
-function lacking({ optional }: WholePass, error: unknown): Degraded {
-  const degraded =
-    optional !== undefined && error instanceof GraphError ? missingLicense(error, optional) : undefined;
-  if (degraded === undefined) throw error;
-  return degraded;
-}
+const lackingOf = ({ optional }: WholePass, error: unknown): Degraded | undefined =>
+  optional !== undefined && error instanceof GraphError ? missingLicense(error, optional) : undefined;
 
 /** What could not be had stays as it was known: nobody said that it does not exist any more. */
 function endOf(passes: readonly WholePass[], missing: Resume["missing"]): StreamEnd {

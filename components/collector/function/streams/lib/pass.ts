@@ -4,7 +4,13 @@ import type { GraphReader, Page } from "../../graph/client";
 import { GraphError } from "../../graph/errors";
 import type { RecordChange } from "../../model/record";
 import type { StreamStep } from "../stream";
-import { type PendingRead, pendingReadSchema, type RelationRead, readRelations } from "./relations";
+import {
+  maximumRestarts,
+  type PendingRead,
+  pendingReadSchema,
+  type RelationRead,
+  readRelations,
+} from "./relations";
 import type { GraphObject } from "./shape";
 
 /** How a collection is read. */
@@ -30,7 +36,29 @@ export const passPlaceSchema = z.object({
 /** Where a pass goes on. */
 export type PassPlace = z.output<typeof passPlaceSchema>;
 
-export const passStart = (pass: Pass): PassPlace => ({ next: pass.from, pending: [] });
+/**
+ * Runs passes one after the other from a place on.
+ * @param savepoint Makes a savepoint of the place within a pass, or of the beginning of one
+ * @param tolerate Says whether the run goes on without a pass that failed
+ */
+export async function* runPasses<Kind extends Pass>(
+  graph: GraphReader,
+  passes: readonly Kind[],
+  start: { readonly index: number; readonly at: PassPlace | null },
+  savepoint: (index: number, at: PassPlace | null) => StreamStep,
+  tolerate?: (pass: Kind, error: unknown) => boolean,
+): AsyncGenerator<StreamStep, void, undefined> {
+  for (const [index, pass] of passes.entries()) {
+    if (index < start.index) continue;
+    const place = (index === start.index ? start.at : null) ?? { next: pass.from, pending: [] };
+    try {
+      yield* runPass(graph, pass, place, (at) => savepoint(index, at));
+    } catch (error) {
+      if (tolerate?.(pass, error) !== true) throw error;
+    }
+    yield savepoint(index + 1, null);
+  }
+}
 
 /**
  * Reads from a place to the end.
@@ -38,7 +66,7 @@ export const passStart = (pass: Pass): PassPlace => ({ next: pass.from, pending:
  * @returns the delta link of the last page, where there is one
  * @throws GraphError
  */
-export async function* runPass(
+async function* runPass(
   graph: GraphReader,
   pass: Pass,
   place: PassPlace,
@@ -62,9 +90,6 @@ export async function* runPass(
     }
   }
 }
-
-/** More often than this a token does not expire by waiting but by itself. */
-export const maximumRestarts = 3;
 
 export const isExpired = (error: unknown): boolean =>
   error instanceof GraphError && error.kind === "expired-link";

@@ -24,7 +24,12 @@ export type Checkpoint = z.output<typeof checkpointSchema>;
 
 export const phaseSchema = z.discriminatedUnion("name", [
   /** Pages of the collection; `catchUp` is the delta link that was taken before the first of them. */
-  z.object({ name: z.literal("pages"), catchUp: z.string(), at: passPlaceSchema }),
+  z.object({
+    name: z.literal("pages"),
+    catchUp: z.string(),
+    index: z.number().int(),
+    at: passPlaceSchema.nullable(),
+  }),
   /** The collection by delta pages. */
   z.object({ name: z.literal("delta"), next: z.string() }),
   /** What changed since a delta link. */

@@ -20,6 +20,9 @@ export interface RelationRead {
   tolerate?(parentId: string, error: GraphError): boolean;
 }
 
+/** More often than this a page token does not expire by waiting but by itself. */
+export const maximumRestarts = 3;
+
 export const pendingReadSchema = z.object({
   parent: z.string(),
   /** Index of the relation in its pass. */
@@ -42,12 +45,12 @@ export async function* readRelations(
   savepoint?: (pending: PendingRead[]) => StreamStep,
 ): AsyncGenerator<StreamStep, void, undefined> {
   let round = reads;
-  const restarted = new Set<string>();
+  const restarts = new Map<string, number>();
   while (round.length > 0) {
     const left: PendingRead[] = [];
     for (const [index, relation] of relations.entries()) {
       const asked = round.filter((read) => read.relation === index);
-      if (asked.length > 0) yield* readRound(graph, relation, asked, left, restarted);
+      if (asked.length > 0) yield* readRound(graph, relation, asked, left, restarts);
     }
     if (left.length > 0 && savepoint !== undefined) yield savepoint(left);
     round = left;
@@ -59,7 +62,7 @@ async function* readRound(
   relation: RelationRead,
   asked: readonly PendingRead[],
   left: PendingRead[],
-  restarted: Set<string>,
+  restarts: Map<string, number>,
 ): AsyncGenerator<StreamStep, void, undefined> {
   const requests = asked.map(({ path }, index) => ({ id: String(index), path }));
   const waiting = new Set(requests.map(({ id }) => id));
@@ -67,7 +70,7 @@ async function* readRound(
     const read = asked[Number(answer.id)];
     if (read === undefined || !waiting.delete(answer.id)) continue;
     if (answer.page === undefined) {
-      const changes = afterError(relation, read, answer.error, left, restarted);
+      const changes = afterError(relation, read, answer.error, left, restarts);
       if (changes.length > 0) yield { kind: "records", changes };
       continue;
     }
@@ -89,14 +92,15 @@ function afterError(
   read: PendingRead,
   error: Error | undefined,
   left: PendingRead[],
-  restarted: Set<string>,
+  restarts: Map<string, number>,
 ): readonly RecordChange[] {
   if (!(error instanceof GraphError))
     throw error ?? new GraphError("malformed", "Graph's batch gave no page.");
   if (error.kind === "not-found") return relation.gone?.(read.parent) ?? [];
   const again = relation.again(read.parent);
-  if (error.kind === "expired-link" && again !== read.path && !restarted.has(again)) {
-    restarted.add(again);
+  const restarted = restarts.get(again) ?? 0;
+  if (error.kind === "expired-link" && again !== read.path && restarted < maximumRestarts) {
+    restarts.set(again, restarted + 1);
     left.push({ ...read, path: again });
     return [];
   }

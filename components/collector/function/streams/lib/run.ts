@@ -71,11 +71,11 @@ export class Run {
   private readonly hidden = new Set<string>();
 
   /** True for an object whose members Graph hides from most applications. */
-  meet(object: GraphObject): boolean {
+  readonly meet = (object: GraphObject): boolean => {
     if (object.visibility !== "HiddenMembership") return false;
     this.hidden.add(object.id);
     return true;
-  }
+  };
 
   /** Takes note of a refusal that only hidden members explain. @returns false for every other refusal */
   readonly tolerate = (parentId: string, error: GraphError): boolean => {

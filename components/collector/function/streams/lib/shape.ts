@@ -85,7 +85,11 @@ export function objectShape(
       ...expanded,
     }),
     isWhole: (object) => requiredKeys.every((key) => object[key] !== undefined && object[key] !== null),
-    data: (object) => Object.fromEntries(keys.map((key) => [key, normalised(object[key])])),
+    data: (object) => {
+      const data: Record<string, unknown> = {};
+      for (const key of keys) data[key] = normalised(object[key]);
+      return data;
+    },
   };
 }
 
