@@ -7,7 +7,7 @@ import type { Clock, Fault, FetchApp } from "../types";
 import { BodyTooLargeError, drain, readBody } from "./body";
 import { type ErrorReply, errorResponse } from "./errors";
 import { collapseSlashes, type Route, routeOf, type ServiceName, serviceOfPort } from "./hosts";
-import type { ConnectionBindings } from "./listener";
+import { breakOff, type ConnectionBindings } from "./listener";
 import type { RequestLog } from "./request-log";
 import { retryAfterOf } from "./retry-after";
 import { serviceRootHeader } from "./service-root";
@@ -102,7 +102,7 @@ export class Dispatcher {
     const served = async (): Promise<Response> => {
       const good = await answer(url);
       const followed = mark === undefined ? good : await followMark(mark, good, answer);
-      const cut = () => bindings.incoming?.socket.destroy();
+      const cut = () => breakOff(bindings);
       return fault === undefined ? followed : spoil(followed, { fault, url: clientUrl, answer, cut });
     };
     const response =

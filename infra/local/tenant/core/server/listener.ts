@@ -1,11 +1,21 @@
-import { createSecureServer, type Http2SecureServer } from "node:http2";
+import { constants, createSecureServer, type Http2SecureServer } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { ServerCertificate } from "../tls/certificates";
 
 /** What a server is given for each request besides the request itself: Node's own request, whose socket can be cut. */
 export interface ConnectionBindings {
-  readonly incoming?: { readonly socket: { destroy(): unknown } };
+  readonly incoming?: {
+    readonly socket: { destroy(): unknown };
+    /** Of HTTP/2 only. */
+    readonly stream?: { close(code: number): unknown };
+  };
+}
+
+/** Breaks a reply off: the connection of HTTP/1.1, the request's own stream of HTTP/2. */
+export function breakOff({ incoming }: ConnectionBindings): void {
+  if (incoming?.stream === undefined) incoming?.socket.destroy();
+  else incoming.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
 }
 
 /** Answers a request of a connection. */

@@ -70,10 +70,7 @@ async function fillGroups(
   size: MembershipSize,
 ): Promise<void> {
   const people = [...users.members, ...users.guests, ...users.serviceAccounts];
-  const nested = groups.reduce(
-    (sum, id) => sum + context.directory.memberships.by("containerId", id).length,
-    0,
-  );
+  const nested = groups.map((id) => context.directory.memberships.by("containerId", id).length);
   const sizes = groupSizes({ ...size, groups: groups.length, people: people.length, nested });
   for (const [place, id] of groups.entries()) {
     const members = sample(random, people, sizes[place] ?? 0);

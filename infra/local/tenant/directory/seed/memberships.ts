@@ -9,8 +9,8 @@ export interface MembershipSize {
 interface Wanted extends MembershipSize {
   readonly groups: number;
   readonly people: number;
-  /** Memberships of groups in groups, which count too. */
-  readonly nested: number;
+  /** Groups in each group by its place: they count too. */
+  readonly nested: readonly number[];
 }
 
 /** Which of the fixed groups are large, and which stay empty. */
@@ -30,8 +30,9 @@ export function groupSizes({
   people,
   nested,
 }: Wanted): readonly number[] {
-  const total = Math.max(0, memberships - nested);
-  const largest = Math.min(people, largestGroup ?? Math.ceil(memberships / 10), total);
+  const total = Math.max(0, memberships - nested.reduce((sum, count) => sum + count, 0));
+  const wanted = (largestGroup ?? Math.ceil(memberships / 10)) - (nested[largestPlace] ?? 0);
+  const largest = Math.max(0, Math.min(people, wanted, total));
   const sizes = new Array<number>(groups).fill(0);
   if (largestPlace < groups) sizes[largestPlace] = largest;
   const others = sizes
@@ -42,7 +43,7 @@ export function groupSizes({
   for (const [rank, place] of others.entries()) {
     const weight = weightOf(rank);
     const share = rank === others.length - 1 ? left : Math.round((left * weight) / weights);
-    const size = Math.min(share, people, largest);
+    const size = Math.max(0, Math.min(share, people, largest - (nested[place] ?? 0)));
     sizes[place] = size;
     left -= size;
     weights -= weight;
