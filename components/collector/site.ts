@@ -85,6 +85,7 @@ function declareSite(name: string, args: CollectorSiteArgs, parent: pulumi.Resou
     },
     { parent },
   );
+  const siteConfig = { appSettings: args.appSettings, ...hardened, ...reachedFrom(args) };
   return new WebApp(
     `${name}-site`,
     {
@@ -98,14 +99,14 @@ function declareSite(name: string, args: CollectorSiteArgs, parent: pulumi.Resou
       httpsOnly: true,
       clientCertEnabled: false,
       functionAppConfig: functionAppConfig(args),
-      siteConfig: { appSettings: args.appSettings, ...hardened, ...reachedFrom(args) },
+      siteConfig,
       publicNetworkAccess: isOpen(args) ? "Enabled" : "Disabled",
       ...(args.subnetId === undefined
         ? {}
         : { virtualNetworkSubnetId: args.subnetId, outboundVnetRouting: { allTraffic: true } }),
       tags,
     },
-    { parent, transformations: [withoutClassicDefaults] },
+    { parent, transformations: [exactly(siteConfig)] },
   );
 }
 
@@ -158,12 +159,15 @@ function reachedFrom(args: CollectorSiteArgs) {
   };
 }
 
-/** The SDK fills in settings of classic plans, which Flex Consumption refuses in some regions (pulumi-azure-native#4168). */
-function withoutClassicDefaults({ props, opts }: pulumi.ResourceTransformationArgs) {
-  const siteConfig = pulumi
-    .output(props.siteConfig)
-    .apply(({ netFrameworkVersion: _, localMySqlEnabled: __, ...config }) => config);
-  return { props: { ...props, siteConfig }, opts };
+/**
+ * The site's configuration as it is written here. The SDK fills in settings of classic plans, which Flex Consumption refuses
+ * in some regions (pulumi-azure-native#4168), and hides the whole of it at preview while one app setting is unknown.
+ */
+function exactly(siteConfig: object) {
+  return ({ props, opts }: pulumi.ResourceTransformationArgs) => ({
+    props: { ...props, siteConfig },
+    opts,
+  });
 }
 
 /** @throws RunError when the service names no host to push code to. */
