@@ -61,6 +61,21 @@ describe("storage accounts", () => {
     expect(written.body.properties).not.toHaveProperty("allowSharedKeyAccess");
   });
 
+  it("are listed in the subscription, in their group, and among all resources", async () => {
+    await arm.putAccount();
+    const provider = "providers/Microsoft.Storage/storageAccounts";
+    for (const scope of [arm.subscription, arm.group]) {
+      const listed = await arm.call("GET", `${scope}/${provider}?${version}`);
+      expect(listed.body.value.map(({ id }: { id: string }) => id)).toEqual([account]);
+      const all = await arm.call("GET", `${scope}/resources?api-version=2021-04-01`);
+      expect(all.body.value).toContainEqual(expect.objectContaining({ id: account }));
+    }
+    const services = await arm.call("GET", `${account}/blobServices?${version}`);
+    expect(services.body.value).toMatchObject([{ name: "default" }]);
+    const elsewhere = `${arm.subscription}/resourceGroups/none/${provider}?${version}`;
+    expect((await arm.call("GET", elsewhere)).status).toBe(404);
+  });
+
   it("go with their group, and their containers with them", async () => {
     await arm.putAccount();
     const container = `${account}/blobServices/default/containers/data?${version}`;

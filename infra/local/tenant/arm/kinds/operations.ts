@@ -77,12 +77,21 @@ export function readableResources(call: ArmCall, kind: Kind): Resource[] {
 }
 
 function listBelow(call: ArmCall, kind: Kind): ArmReply {
-  const holder =
-    kind.extension === true
-      ? scopePath(call)
-      : (requireHolder(call, kind)?.path ?? groupPathOf(call));
+  if (kind.implicit === true) return listImplicit(call, kind);
+  const above = requireHolder(call, kind)?.path;
+  const holder = kind.extension === true ? scopePath(call) : (above ?? groupPathOf(call));
   const found = readableResources(call, kind).filter(({ path }) => isDirectlyBelow(path, holder, kind));
   return list(found.map((resource) => resourceBody(kind, { call, resource })));
+}
+
+/** Those that are always there. */
+function listImplicit(call: ArmCall, kind: Kind): ArmReply {
+  const all = (kind.names ?? []).map((name) => {
+    const named = (place: string) => (call.param(place) === "" ? name : call.param(place));
+    return implicitResource({ ...call, param: named }, kind);
+  });
+  const shown = readable(call, `${kind.type}/read`, all, ({ path }) => path);
+  return list(shown.map((resource) => resourceBody(kind, { call, resource })));
 }
 
 function groupPathOf(call: ArmCall): string {

@@ -35,7 +35,7 @@ export function nameIn(call: ArmCall, kind: Kind): string {
 
 /** The id of what holds a resource: its path without the last type and name. */
 export function parentPath(path: string): string {
-  return path.replace(/\/[^/]+\/[^/]+$/, "");
+  return path.replace(/\/[^/]+\/[^/]*$/, "");
 }
 
 /** Namespace, types and names of an id below its group or scope, or undefined when it names no resource. */

@@ -30,15 +30,20 @@ function fixedName({ names }: Kind, given: string): string {
  * @throws ArmError 404
  */
 export function requireHolder(call: ArmCall, kind: Kind): Resource | undefined {
-  const name = nameIn(call, kind);
-  if (kind.names !== undefined && !kind.names.some((one) => one.toLowerCase() === name.toLowerCase()))
-    throw resourceNotFound(`${kind.type}/${name}`, call.param("resourceGroupName"));
+  checkFixedName(kind, nameIn(call, kind), call.param("resourceGroupName"));
   if (kind.extension === true) {
     requireScope(call.resources, scopePath(call));
     return undefined;
   }
   requireGroup(call);
   return storedAbove(call, kind);
+}
+
+/** A collection has no name in its path. */
+function checkFixedName({ names, type }: Kind, name: string, group: string): void {
+  if (names === undefined || name === "" || names.some((one) => one.toLowerCase() === name.toLowerCase()))
+    return;
+  throw resourceNotFound(`${type}/${name}`, group);
 }
 
 function storedAbove(call: ArmCall, kind: Kind): Resource | undefined {

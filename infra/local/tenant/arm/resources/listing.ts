@@ -1,4 +1,5 @@
 import { type ArmCall, type ArmOperation, list } from "../call";
+import { readableTopLevel } from "../kinds/listing";
 import { requireGroup } from "../scope";
 import { readableIdentities } from "./identities";
 import { readableVaults } from "./vaults";
@@ -10,7 +11,7 @@ function listed(call: ArmCall): { readonly id: string }[] {
   const wanted = /resourceType eq '([^']+)'/i
     .exec(call.url.searchParams.get("$filter") ?? "")?.[1]
     ?.toLowerCase();
-  return [...readableVaults(call), ...readableIdentities(call)]
+  return [...readableVaults(call), ...readableIdentities(call), ...readableTopLevel(call)]
     .filter((body) => wanted === undefined || body.type.toLowerCase() === wanted)
     .map(({ properties: _, ...rest }) => rest);
 }
