@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fetch } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { noDelays } from "../../../infra/local/tenant/core/replication";
 import { type RunningTenant, runTenant } from "../../../infra/local/tenant/tenant";
@@ -103,5 +104,98 @@ describe("a storage account", () => {
       receive: "ok",
       poison: "AuthorizationPermissionMismatch",
     });
+  });
+
+  test("asks for a token, takes no key, and knows its own accounts only", async () => {
+    const { blob } = account.properties.primaryEndpoints;
+    const get = async (path: string, headers: Record<string, string> = {}) => {
+      const answer = await fetch(`${blob}${path}`, { headers, dispatcher: arm.dispatcher });
+      return { status: answer.status, code: answer.headers.get("x-ms-error-code"), headers: answer.headers };
+    };
+    const bare = await get("data/x");
+    expect(bare).toMatchObject({ status: 401, code: "NoAuthenticationInformation" });
+    expect(bare.headers.get("www-authenticate")).toContain("resource_id=https://storage.azure.com");
+    const key = { authorization: "SharedKey stcontoso:c2lnbmF0dXJl" };
+    expect(await get("data/x", key)).toMatchObject({
+      status: 403,
+      code: "KeyBasedAuthenticationNotPermitted",
+    });
+    expect(await get("data/x?sig=abc&sp=r")).toMatchObject({ code: "KeyBasedAuthenticationNotPermitted" });
+    const graph = { authorization: `Bearer ${await arm.token(`${running.endpoint.origin}/graph/.default`)}` };
+    expect(await get("data/x", graph)).toMatchObject({ status: 401, code: "InvalidAuthenticationInfo" });
+    const good = { authorization: `Bearer ${await arm.token("https://storage.azure.com/.default")}` };
+    expect(await get("../stother/data/x", good)).toMatchObject({ status: 404, code: "ResourceNotFound" });
+    // The deployer contributes to the account, which is no role on its data.
+    expect(await get("data/x", good)).toMatchObject({ status: 403, code: "AuthorizationPermissionMismatch" });
+  });
+
+  test("fails as it is told", async () => {
+    const url = `${account.properties.primaryEndpoints.blob}data/x`;
+    const headers = { authorization: `Bearer ${await arm.token("https://storage.azure.com/.default")}` };
+    const fault = {
+      service: "storage",
+      method: "PUT",
+      path: "/data/",
+      status: 412,
+      code: "LeaseLost",
+      remaining: 1,
+    };
+    await arm.admin("POST", "/faults", fault);
+    const body = Buffer.alloc(4_000_000);
+    const put = () => fetch(url, { method: "PUT", headers, body, dispatcher: arm.dispatcher });
+    const failed = await put();
+    expect([failed.status, failed.headers.get("x-ms-error-code")]).toEqual([412, "LeaseLost"]);
+    expect(await failed.text()).toContain("<Code>LeaseLost</Code>");
+    expect((await put()).status).toBe(403);
+    await arm.admin("POST", "/faults", { service: "storage", drop: true, remaining: 1 });
+    await expect(put()).rejects.toThrow();
+  });
+
+  test("deletes what is older than its lifecycle rules say, and nothing else", async () => {
+    const rule = {
+      ...{ name: "old", enabled: true, type: "Lifecycle" },
+      definition: {
+        actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: 30 } } },
+        filters: { blobTypes: ["blockBlob"], prefixMatch: ["data/"] },
+      },
+    };
+    await arm.call("PUT", `${accountPath}/managementPolicies/default`, version, {
+      properties: { policy: { rules: [rule] } },
+    });
+    await arm.assign(accountPath, roles.blobDataContributor, running.endpoint.deployer.objectId);
+    const { blob } = account.properties.primaryEndpoints;
+    const call = async (method: string, path: string) => {
+      const headers = {
+        authorization: `Bearer ${await arm.token("https://storage.azure.com/.default")}`,
+        "x-ms-version": "2024-11-04",
+        ...(method === "PUT" ? { "x-ms-blob-type": "BlockBlob" } : {}),
+      };
+      const body = method === "PUT" ? { body: "x" } : {};
+      return (await fetch(`${blob}${path}`, { method, headers, ...body, dispatcher: arm.dispatcher })).status;
+    };
+    expect(await call("PUT", "data/old & <new>.json")).toBe(201);
+    expect(await call("PUT", "state/kept.json")).toBe(201);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await arm.admin("POST", "/clock/advance", { milliseconds: 31 * 86_400_000 });
+    const deadline = Date.now() + 20_000;
+    while ((await call("HEAD", "data/old & <new>.json")) !== 404 && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await call("HEAD", "data/old & <new>.json")).toBe(404);
+    expect(await call("HEAD", "state/kept.json")).toBe(200);
+    await arm.admin("POST", "/clock/reset");
+  });
+
+  test("keeps its data when the tenant stops, and loses it by a reset", async () => {
+    await running.stop();
+    running = await runTenant({ directory, port: 0, delays: noDelays });
+    arm = new ArmOf(running);
+    const container = `${accountPath}/blobServices/default/containers/state`;
+    expect((await arm.call("GET", container, version)).status).toBe(200);
+    await arm.admin("POST", "/reset");
+    expect(await arm.admin("GET", "/status")).toMatchObject({ storage: { accounts: [], running: false } });
+    await arm.call("PUT", arm.group, "2024-03-01", { location: "westeurope" });
+    const shape = { location: "westeurope", kind: "StorageV2", sku: { name: "Standard_LRS" } };
+    await arm.make(accountPath, version, shape);
+    expect((await arm.call("GET", container, version)).status).toBe(404);
   });
 });
