@@ -14,6 +14,7 @@ import { printResult } from "../lib/output";
 import { withProgress } from "../lib/progress";
 import { findStack } from "../lib/stack/project";
 import { readOutputs } from "../lib/stack/workspace";
+import { register as registerPackage } from "./collect-package";
 import { register as registerPurge } from "./collect-purge";
 import { register as registerStatus } from "./collect-status";
 
@@ -41,7 +42,7 @@ interface CollectOptions {
   readonly output?: string | undefined;
 }
 
-/** `collect [connector]`, `collect status`, `collect purge`. */
+/** `collect [connector]`, `collect status`, `collect purge`, `collect package`. */
 export function register(program: Command): void {
   const command = program
     .command("collect")
@@ -64,6 +65,7 @@ export function register(program: Command): void {
     });
   registerStatus(command as unknown as Command);
   registerPurge(command as unknown as Command);
+  registerPackage(command as unknown as Command);
 }
 
 async function collect(connector: string | undefined, options: CollectOptions): Promise<CollectReport> {
