@@ -1,15 +1,25 @@
-/** Runs contestants, each in a process of its own, from a bundle, so that nobody's figures hold a compiler. */
+/** Runs contestants, each in a process of its own. */
 import { execFile } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { build } from "esbuild";
+import { bundleOf, type Variant } from "./bundle";
 import { type Figures, figuresSchema, type Task } from "./contract";
 import type { BenchTenant } from "./lab";
 
 const run = promisify(execFile);
 
-export type ContestantName = "ours" | "raw" | "sdk-one-call" | "sdk-batch";
+/** Everybody that can be measured. */
+const variants = {
+  ours: { contestant: "ours" },
+  "ours, pages": { contestant: "ours", way: "pages" },
+  "ours, delta": { contestant: "ours", way: "delta" },
+  raw: { contestant: "raw" },
+  "SDK, one call a group": { contestant: "sdk-one-call" },
+  "SDK, $batch of 20": { contestant: "sdk-batch" },
+} as const satisfies Record<string, Omit<Variant, "name">>;
+
+export type ContestantName = keyof typeof variants;
 
 export interface RunOptions {
   readonly options?: Task["options"];
@@ -23,20 +33,11 @@ export class Race {
   constructor(private readonly tenant: BenchTenant) {}
 
   async run(name: ContestantName, { options = {}, folder }: RunOptions = {}): Promise<Figures> {
-    const { endpoint, reader, root } = this.tenant;
-    const place = folder ?? join(root, "output", name);
+    const { endpoint, root } = this.tenant;
+    const place = folder ?? join(root, "output");
     if (folder === undefined) rmSync(place, { recursive: true, force: true });
     mkdirSync(place, { recursive: true });
-    const task: Task = {
-      origin: endpoint.origin,
-      login: `${endpoint.origin}/login`,
-      graph: `${endpoint.origin}/graph`,
-      tenantId: endpoint.tenantId,
-      ...reader,
-      folder: place,
-      requestsFile: join(root, "requests.json"),
-      options,
-    };
+    const task = this.tenant.task(place, options);
     const { stdout } = await run(process.execPath, [await this.bundle(name)], {
       env: { ...process.env, NODE_EXTRA_CA_CERTS: endpoint.caFile, BENCH_TASK: JSON.stringify(task) },
       maxBuffer: 1 << 26,
@@ -47,23 +48,9 @@ export class Race {
   private bundle(name: ContestantName): Promise<string> {
     const known = this.bundles.get(name);
     if (known !== undefined) return known;
-    const made = bundleOf(name, join(this.tenant.root, "bundles"));
+    const variant: Variant = { name: name.replace(/\W+/g, "-"), ...variants[name] };
+    const made = bundleOf(variant, join(this.tenant.root, "bundles"));
     this.bundles.set(name, made);
     return made;
   }
-}
-
-async function bundleOf(name: ContestantName, folder: string): Promise<string> {
-  const outfile = join(folder, `${name}.cjs`);
-  await build({
-    entryPoints: [join(__dirname, "contestants", `${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    minify: true,
-    logLevel: "error",
-  });
-  return outfile;
 }

@@ -34,7 +34,7 @@ async function readChunk(
   for (const group of groups) {
     const reply = response.getResponseById(group);
     if (reply.status !== 200) throw new Error(`${reply.status} for ${group}`);
-    const first: PageCollection = await reply.json();
+    const first = (await reply.json()) as PageCollection;
     await readAll<GraphItem>(client, first, (member) => onMember(group, member));
   }
 }
