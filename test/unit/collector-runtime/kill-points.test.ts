@@ -84,10 +84,16 @@ async function expectSwept(store: CollectorStore): Promise<void> {
   }
 }
 
+const ways = [
+  ["by delta", true],
+  ["by comparing", false],
+  ["by delta with members by comparing", "parents"],
+] as const;
+
 describe("whatever the write at which a run dies", () => {
-  for (const delta of [true, false]) {
+  for (const [how, delta] of ways) {
     it(
-      `the next one goes on and what is committed is the tenant's truth, ${delta ? "by delta" : "by comparing"}`,
+      `the next one goes on and what is committed is the tenant's truth, ${how}`,
       () =>
         fc.assert(
           fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 5 }), async (rounds) => {

@@ -91,8 +91,11 @@ export class SyntheticTenant {
 }
 
 export interface StreamHabits {
-  /** Increments by the journal; otherwise every run reads everything. */
-  readonly delta: boolean;
+  /**
+   * Increments by the journal; otherwise every run reads everything. `parents`: groups by the journal, their members
+   * wholly each time.
+   */
+  readonly delta: boolean | "parents";
   readonly page: number;
   /** Yields each page a second time. */
   readonly duplicates?: boolean;
@@ -125,9 +128,11 @@ async function* collect(
     mark = undefined;
     yield { kind: "resync", reason: "The delta link is too old." };
   }
-  const byDelta = habits.delta && typeof mark === "number";
+  const byDelta = habits.delta !== false && typeof mark === "number";
   const to = tenant.journal.length;
-  const all = byDelta ? tenant.journal.slice(Number(mark), to) : [...tenant.everything()];
+  const all = byDelta
+    ? changesSince(tenant, Number(mark), habits.delta === "parents")
+    : [...tenant.everything()];
   let at = typeof resume === "number" ? resume : 0;
   for (let step = 0; at < all.length; step++) {
     await habits.before?.(step);
@@ -139,10 +144,18 @@ async function* collect(
   }
   await habits.before?.(-1);
   return {
-    checkpoint: habits.delta ? to : null,
+    checkpoint: habits.delta === false ? null : to,
     read: byDelta ? "changes" : "everything",
+    ...(habits.delta === "parents" && { wholly: ["groupMember"] }),
     degraded: [],
   };
+}
+
+function changesSince(tenant: SyntheticTenant, mark: number, membersWholly: boolean): RecordChange[] {
+  const changes = tenant.journal.slice(mark);
+  if (!membersWholly) return changes;
+  const isMember = ({ type }: RecordChange) => type === "groupMember";
+  return [...changes.filter((change) => !isMember(change)), ...[...tenant.everything()].filter(isMember)];
 }
 
 /** Runs with a folder of its own, gone afterwards. */

@@ -2,9 +2,9 @@
 import type { BlobStore } from "../storage/store";
 import type { StreamEnd } from "../streams/stream";
 import type { Attempt } from "./attempt";
-import type { Commit, Segment } from "./documents";
+import type { Commit } from "./documents";
+import { entries, extendIndex } from "./key-index/extend-index";
 import { nameUnseen } from "./key-index/known-keys";
-import { mergeSmall } from "./key-index/merge-segments";
 import { findLeftovers } from "./leftovers";
 import { manifestPath } from "./paths";
 
@@ -18,14 +18,9 @@ export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Pr
   const everything = await writeDifferences(attempt, end);
   await Promise.all([parts.flush(), index.flush()]);
   const before = documents.commit.value;
-  const segments = everything
-    ? index.segments
-    : await mergeSmall(
-        documents.store.state,
-        [...attempt.known, ...index.segments],
-        documents.paths.index,
-        run,
-      );
+  const { segments, whole } = everything
+    ? { segments: index.segments, whole: true }
+    : await extendIndex(attempt, before?.indexBase ?? 0);
   const { records, tombstones } = progress.figures();
   const commit: Commit = {
     version: 1,
@@ -43,7 +38,7 @@ export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Pr
     manifest: manifestPath(attempt.folder),
     checkpoint: end.checkpoint,
     index: segments,
-    indexBase: everything ? entries(segments) : (before?.indexBase ?? 0),
+    indexBase: whole ? entries(segments) : (before?.indexBase ?? 0),
   };
   if (before !== undefined) await publish(documents.store.data, before);
   const leftovers = await findLeftovers(attempt, segments);
@@ -90,6 +85,3 @@ async function publish(data: BlobStore, commit: Commit): Promise<void> {
   const { manifest, checkpoint, index, indexBase, ...rest } = commit;
   if (rest.parts.length > 0) await data.write(manifest, Buffer.from(JSON.stringify(rest)));
 }
-
-const entries = (segments: readonly Segment[]): number =>
-  segments.reduce((sum, segment) => sum + segment.entries, 0);

@@ -46,8 +46,8 @@ export interface Unseen {
 }
 
 /**
- * Calls back for each living key that was not seen: it is carried over, or buried. Children whose parent is gone, too, are
- * buried without a call: the parent's tombstone ends them.
+ * Calls back for each living key that was not seen: it is carried over, or buried. Not for children whose parent is gone,
+ * too: the parent's tombstone ends them.
  */
 export async function nameUnseen(
   store: BlobStore,
@@ -65,20 +65,18 @@ export async function nameUnseen(
       const kind = kinds.get(entry.type);
       const known = table.find(entry.high, entry.low);
       if (kind === undefined || known === undefined || known.seen || known.dead) return;
+      const { content, contentRest } = known;
+      const kept = unseen.kept(kind);
+      if (kept) known.set(content, contentRest, true);
+      else known.bury();
       const key = entry.key();
-      if (unseen.kept(kind)) {
-        const { content, contentRest } = known;
-        known.set(content, contentRest, true);
-        return unseen.carry(kind, key, entry, content, contentRest);
-      }
-      known.bury();
       if (kind.parent !== undefined) {
         hash64(parentKey(kind, key), kind.parent.keySeed, parent);
         const above = table.find(parent.high, parent.low);
-        const gone = above?.dead === true || (above?.seen === false && !unseen.kept(kind.parent));
-        if (gone) return;
+        if (above?.dead === true || (above?.seen === false && !unseen.kept(kind.parent))) return;
       }
-      unseen.bury(kind, key, entry);
+      if (kept) unseen.carry(kind, key, entry, content, contentRest);
+      else unseen.bury(kind, key, entry);
     },
     afterSegment,
   );
