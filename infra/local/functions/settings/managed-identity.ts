@@ -15,7 +15,7 @@ export interface IdentityName {
 }
 
 /** The platform could not get a token of the identity. */
-export class ManagedIdentityError extends Error {
+class ManagedIdentityError extends Error {
   override readonly name = "ManagedIdentityError";
 }
 

@@ -33,7 +33,7 @@ export type DeclaredFunction = {
 );
 
 /** A function this host can't serve as declared. */
-export class DeclarationError extends Error {
+class DeclarationError extends Error {
   override readonly name = "DeclarationError";
 }
 

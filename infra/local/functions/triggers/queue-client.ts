@@ -6,7 +6,7 @@ import type {
 import type { ManagedIdentity } from "../settings/managed-identity";
 
 /** The settings of a connection do not say how to reach the storage account. */
-export class ConnectionError extends Error {
+class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 }
 

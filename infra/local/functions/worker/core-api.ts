@@ -5,8 +5,8 @@
 import Module from "node:module";
 import type { FunctionMetadata, InvocationRequest, InvocationResponse, LogLevel } from "./protocol";
 
-export type FunctionCallback = (...values: unknown[]) => unknown;
-export type HookCallback = (context: object) => unknown;
+type FunctionCallback = (...values: unknown[]) => unknown;
+type HookCallback = (context: object) => unknown;
 
 /** What the library calls back with, per invocation. */
 export interface CoreContext {
@@ -19,14 +19,14 @@ export interface CoreContext {
 }
 
 /** The library's own way to turn protocol data into arguments, and a result into protocol data. */
-export interface InvocationModel {
+interface InvocationModel {
   getArguments(): Promise<{ context: object; inputs: unknown[] }>;
   invokeFunction(context: object, inputs: unknown[], callback: FunctionCallback): Promise<unknown>;
   getResponse(context: object, result: unknown): Promise<InvocationResponse>;
 }
 
 /** What the library hands over by `setProgrammingModel`. */
-export interface ProgrammingModel {
+interface ProgrammingModel {
   readonly name: string;
   readonly version: string;
   getInvocationModel(context: CoreContext): InvocationModel;
