@@ -67,7 +67,7 @@ test("seed adds people, clock and faults are steered, reset undoes all", async (
 test.each([
   [["start", "--port", "99999"], "from 0 to 65535"],
   [["clock", "advance", "soon"], "such as 90s"],
-  [["fault", "add", "--service", "graph"], "--status, --drop or --delay"],
+  [["fault", "add", "--service", "graph"], "--status, --drop, --delay or --reply"],
   [["fault", "add", "--service", "graph", "--status", "503", "--path", "("], "regular expression"],
   [["fault", "add", "--status", "503"], "--service"],
   [["seed", "--users", "many"], "whole number"],

@@ -77,6 +77,26 @@ describe("persistence", () => {
     expect(second.by("name", "a")).toEqual([]);
   });
 
+  test("many entities created at once are one line, and read back with their places and times", async () => {
+    const store = open();
+    const first = people(store);
+    for (let number = 0; number < 2_500; number += 1) {
+      if (number === 1_200) now += 1;
+      first.put({ id: String(number), name: `n${number}`, groups: ["all"] });
+      if (number === 1_700) first.delete("5");
+    }
+    first.put({ id: "7", name: "changed", groups: [] });
+    await store.flush();
+    expect(readFileSync(journal(), "utf8").trim().split("\n").length).toBeLessThan(10);
+    const second = people(open());
+    expect([...second.values()]).toEqual([...first.values()]);
+    for (const id of ["0", "7", "1199", "1200", "2499"]) {
+      expect(second.times(id)).toEqual(first.times(id));
+      expect(second.position(id)).toBe(first.position(id));
+    }
+    expect([...second.after(2_498)].map(({ id }) => id)).toEqual(["2498", "2499"]);
+  });
+
   test("only the owner may read the files", async () => {
     const store = open();
     people(store).put({ id: "1", name: "Ada", groups: [] });

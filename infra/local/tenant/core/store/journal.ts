@@ -11,9 +11,10 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { Creations } from "./creations";
 import { StoreCorruptError } from "./errors";
 import { type Line, readLines } from "./lines";
-import { decodeRecord, encodeRecord, type StoreRecord } from "./records";
+import { type CreatedTogether, decodeRecord, encodeRecord, type StoreRecord, singleRecords } from "./records";
 
 const writeSize = 1 << 20;
 
@@ -28,6 +29,7 @@ export class Journal {
   #descriptor: number | undefined;
   #pending: string[] = [];
   #pendingSize = 0;
+  readonly #creations = new Creations();
   #scheduled = false;
   #size = 0;
 
@@ -52,9 +54,10 @@ export class Journal {
   }
 
   append(record: StoreRecord): void {
-    const line = encodeRecord(record);
-    this.#pending.push(line);
-    this.#pendingSize += line.length;
+    if (!this.#creations.take(record)) {
+      for (const waiting of this.#creations.drain()) this.#write(waiting);
+      if (!this.#creations.take(record)) this.#write(record);
+    }
     if (this.#pendingSize >= writeSize) this.flush();
     else if (!this.#scheduled) {
       this.#scheduled = true;
@@ -62,8 +65,15 @@ export class Journal {
     }
   }
 
+  #write(record: StoreRecord | CreatedTogether): void {
+    const line = encodeRecord(record);
+    this.#pending.push(line);
+    this.#pendingSize += line.length;
+  }
+
   flush(): void {
     this.#scheduled = false;
+    for (const waiting of this.#creations.drain()) this.#write(waiting);
     if (this.#pending.length === 0 || this.#descriptor === undefined) return;
     this.#size += writeAll(this.#descriptor, this.#pending.join(""));
     this.#pending = [];
@@ -132,7 +142,7 @@ function* readRecords(file: string, { tornEnd }: { tornEnd: "cut" | "refuse" }):
     if (record === undefined) torn = number;
     else {
       good = line.end;
-      yield record;
+      yield* singleRecords(record);
     }
   }
   if (torn === undefined) return;
@@ -140,7 +150,7 @@ function* readRecords(file: string, { tornEnd }: { tornEnd: "cut" | "refuse" }):
   truncateSync(file, good);
 }
 
-function recordOf(line: Line): StoreRecord | undefined {
+function recordOf(line: Line): StoreRecord | CreatedTogether | undefined {
   return line.complete ? decodeRecord(line.text) : undefined;
 }
 
