@@ -2,7 +2,12 @@
 export { AdminConsent, type AdminConsentArgs } from "./admin-consent";
 export { AppRegistration, type AppRegistrationArgs } from "./app-registration";
 export { type ApiPermissionsArgs, type AppRoleArgs, ConsentMode, type VaultTargetArgs } from "./arguments";
-export { CollectorAlerts, type CollectorAlertsArgs } from "./collector/alerts";
+export {
+  CollectorAlerts,
+  type CollectorAlertsArgs,
+  type WatchedCredentialArgs,
+  type WatchedStreamArgs,
+} from "./collector/alerts";
 export type { ServedCertificateArgs, ServedCloudArgs, ServedConnectorArgs } from "./collector/app-settings";
 export type { VaultCertificateAccessArgs } from "./collector/certificate-roles";
 export {

@@ -27,7 +27,7 @@ export interface CollectorSiteArgs {
 }
 
 /** An app setting. */
-export interface CollectorAppSettingArgs {
+interface CollectorAppSettingArgs {
   name: string;
   value: pulumi.Input<string>;
 }

@@ -14,7 +14,7 @@ export interface VendorCertificateSettings extends VendorCertificate {
 }
 
 /** A secret or certificate, with what does not matter to whoever reviews it. */
-export interface RotatingCredentialSettings extends RotatingCredential {
+interface RotatingCredentialSettings extends RotatingCredential {
   /** The certificate's key is for nobody but the stack's collector, which lets the vault sign. */
   readonly staysInVault?: true;
 }

@@ -1,6 +1,5 @@
 /** Reads what is committed, and nothing else: for reports, tests, and whoever takes the data further. */
 
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { z } from "zod";
@@ -115,9 +114,15 @@ async function readManifest(store: CollectorStore, path: string): Promise<Manife
   return blob && parsed(path, manifestSchema, blob.bytes);
 }
 
+/** Lines end at a newline and nowhere else: texts of records may hold other separators. */
 async function* readLines(blob: Readable): AsyncGenerator<CommittedRecord, void, undefined> {
   const gunzip = createGunzip();
   blob.on("error", (error) => gunzip.destroy(error));
-  const lines = createInterface({ input: blob.pipe(gunzip), crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const text of lines) yield lineSchema.parse(JSON.parse(text));
+  gunzip.setEncoding("utf8");
+  let rest = "";
+  for await (const text of blob.pipe(gunzip)) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) yield lineSchema.parse(JSON.parse(line));
+  }
 }

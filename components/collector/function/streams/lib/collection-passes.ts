@@ -15,13 +15,10 @@ export function collectionPasses(run: Run): readonly Pass[] {
 const expand = (kind: RelationKind | undefined): string =>
   kind === undefined ? "" : `&$expand=${kind.name}($select=id)`;
 
-function optionsOf(
-  { source, exclusions, tolerate, meet }: Run,
-  kind: RelationKind | undefined,
-): RelationOptions {
+function optionsOf({ source, exclusions, hidden }: Run, kind: RelationKind | undefined): RelationOptions {
   // Hidden are members, not owners.
   const hides = kind !== undefined && kind === source.tracked[0];
-  return { excluded: exclusions.users, tolerate, ...(hides && { hidden: meet }) };
+  return { excluded: exclusions.users, tolerate: hidden.tolerate, ...(hides && { hidden: hidden.meet }) };
 }
 
 const skipOf =

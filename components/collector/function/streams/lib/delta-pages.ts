@@ -6,7 +6,7 @@ import { type DirectorySource, deltaPath, trackedEdge } from "./directory-source
 import { relationRead } from "./related";
 import { type PendingRead, readRelations } from "./relations";
 import type { Run } from "./run";
-import { type GraphObject, inlineRelated, relatedObjectSchema } from "./shape";
+import { type GraphObject, inlineRelated } from "./shape";
 
 /** The delta link of this moment, without reading anything. */
 export async function latestDeltaLink(run: Run): Promise<string> {
@@ -36,7 +36,7 @@ export async function* readDelta(
     const changes = items.flatMap((object) => changesOf(run, object));
     if (changes.length > 0) yield { kind: "records", changes };
     yield* reappeared(run, items);
-    await probeHidden(run, items);
+    await run.hidden.probe(items);
     if (page.deltaLink !== undefined) return page.deltaLink;
     if (page.nextLink !== undefined) yield savepoint(page.nextLink);
   }
@@ -66,21 +66,6 @@ function changesOf(run: Run, object: GraphObject): RecordChange[] {
   return changes;
 }
 
-/** Delta pages leave hidden members out without a word: asking for those of one object tells. */
-async function probeHidden(run: Run, items: readonly GraphObject[]): Promise<void> {
-  const hidden = items.find((object) => isUpsert(object) && run.meet(object));
-  const [members] = run.source.tracked;
-  if (hidden === undefined || members === undefined || run.hiddenProbed) return;
-  run.hiddenProbed = true;
-  const path = `${run.source.path}/${hidden.id}/${members.name}?$select=id&$top=1`;
-  try {
-    for await (const _ of run.context.graph.pages(path, relatedObjectSchema)) return;
-  } catch (error) {
-    if (error instanceof GraphError && error.kind === "not-found") return;
-    if (!(error instanceof GraphError && run.tolerate(hidden.id, error))) throw error;
-  }
-}
-
 /** Graph's `in` takes this many values ("Use the $filter query parameter"). */
 const idsAtOnce = 15;
 
@@ -107,8 +92,8 @@ async function* reappeared(
 ): AsyncGenerator<StreamStep, void, undefined> {
   const { source, context, exclusions } = run;
   if (source.excludes === undefined || !exclusions.onPremisesGroups || run.read !== "changes") return;
-  const options = { excluded: exclusions.users, tolerate: run.tolerate };
-  for (const object of items) run.meet(object);
+  const options = { excluded: exclusions.users, tolerate: run.hidden.tolerate };
+  for (const object of items) run.hidden.meet(object);
   const relations = source.tracked.map((kind) => relationRead(source.path, kind, options));
   const reads: PendingRead[] = items
     .filter(

@@ -17,12 +17,12 @@ export const checkpointSchema = z.object({
   deltaLink: z.string(),
   /** What was read and what was left out; another one makes the delta link useless. */
   identity: z.string(),
-  /** What the full read could not have; increments report it too. */
-  degraded: z.array(degradedSchema),
+  /** An object whose hidden members could not be seen when everything was read. */
+  hidden: z.string().nullable(),
 });
 export type Checkpoint = z.output<typeof checkpointSchema>;
 
-export const phaseSchema = z.discriminatedUnion("name", [
+const phaseSchema = z.discriminatedUnion("name", [
   /** Pages of the collection; `catchUp` is the delta link that was taken before the first of them. */
   z.object({
     name: z.literal("pages"),
@@ -50,6 +50,7 @@ export const resumeSchema = z.object({
   read: z.enum(["everything", "changes"]),
   identity: z.string(),
   phase: phaseSchema,
+  hidden: z.string().nullable(),
   degraded: z.array(degradedSchema),
 });
 export type Resume = z.output<typeof resumeSchema>;

@@ -3,6 +3,7 @@ import type { GraphError } from "../../graph/errors";
 import type { StreamContext, StreamEnd, StreamStep } from "../stream";
 import type { DirectorySource, Exclusions } from "./directory-source";
 import { excludedUsers } from "./excluded-users";
+import { HiddenMembers } from "./hidden-members";
 import {
   type Checkpoint,
   checkpointSchema,
@@ -12,17 +13,24 @@ import {
   type Resume,
   resumeSchema,
 } from "./place";
-import type { GraphObject } from "./shape";
 
 export class Run {
+  read: Resume["read"];
+  readonly hidden: HiddenMembers;
+  private readonly identity: string;
+  private readonly lacking: Degraded[];
+
   private constructor(
     readonly source: DirectorySource,
     readonly context: StreamContext,
     readonly exclusions: Exclusions,
-    private readonly identity: string,
-    public read: Resume["read"],
-    private readonly degraded: Degraded[],
-  ) {}
+    { read, identity, hidden, degraded }: Omit<Resume, "version" | "phase">,
+  ) {
+    this.read = read;
+    this.identity = identity;
+    this.lacking = [...degraded];
+    this.hidden = new HiddenMembers(source, context.graph, hidden);
+  }
 
   /** Resolves what is left out. @throws ConfigurationError, GraphError */
   static async prepare(source: DirectorySource, context: StreamContext): Promise<{ run: Run; start: Start }> {
@@ -40,52 +48,30 @@ export class Run {
       exclusions.onPremisesGroups,
       ...[...exclusions.users].sort(),
     );
-    const start = startOf(context, identity);
+    const start = await startOf(source, context, identity);
     // A run that began with other exclusions ends with theirs, so that the next one sees the difference and reads all.
-    const began = start.kind === "resume" ? start.resume.identity : identity;
-    const read =
-      start.kind === "resume" ? start.resume.read : start.kind === "changes" ? "changes" : "everything";
-    const degraded =
+    const run =
       start.kind === "resume"
-        ? start.resume.degraded
-        : start.kind === "changes"
-          ? start.checkpoint.degraded
-          : [];
-    return { run: new Run(source, context, exclusions, began, read, [...degraded]), start };
+        ? new Run(source, context, exclusions, start.resume)
+        : new Run(source, context, exclusions, {
+            identity,
+            read: start.kind,
+            hidden: start.kind === "changes" ? start.checkpoint.hidden : null,
+            degraded: [],
+          });
+    return { run, start };
   }
 
   /** Notes what cannot be had; the run goes on without it. */
   lacks(part: Degraded): void {
-    if (!this.degraded.some(({ message }) => message === part.message)) this.degraded.push(part);
+    this.lacking.push(part);
   }
 
   /** The checkpoint turned out to be of no use: nothing of it counts any more. */
   startOver(): void {
     this.read = "everything";
-    this.degraded.length = 0;
+    this.hidden.missingIn = null;
   }
-
-  /** Whether hidden members can be seen was asked in this attempt. */
-  hiddenProbed = false;
-  /** Ids of the objects of this attempt whose members are hidden. */
-  private readonly hidden = new Set<string>();
-
-  /** True for an object whose members Graph hides from most applications. */
-  readonly meet = (object: GraphObject): boolean => {
-    if (object.visibility !== "HiddenMembership") return false;
-    this.hidden.add(object.id);
-    return true;
-  };
-
-  /** Takes note of a refusal that only hidden members explain. @returns false for every other refusal */
-  readonly tolerate = (parentId: string, error: GraphError): boolean => {
-    if (error.kind !== "forbidden" || !this.hidden.has(parentId)) return false;
-    this.lacks({
-      code: "permission-missing",
-      message: `Hidden members of ${this.source.name} are missing: Graph shows them with Member.Read.Hidden only.`,
-    });
-    return true;
-  };
 
   savepoint(phase: Phase): StreamStep {
     const resume: Resume = {
@@ -93,7 +79,8 @@ export class Run {
       read: this.read,
       identity: this.identity,
       phase,
-      degraded: [...this.degraded],
+      hidden: this.hidden.missingIn,
+      degraded: [...this.lacking],
     };
     return { kind: "savepoint", resume };
   }
@@ -103,11 +90,12 @@ export class Run {
       version: 1,
       deltaLink,
       identity: this.identity,
-      degraded: [...this.degraded],
+      hidden: this.hidden.missingIn,
     };
+    const degraded = [...this.hidden.degraded, ...this.lacking];
     // Which groups were left out is not known: only comparing tells a tombstone that means something from one that doesn't.
     const compared = wholly.length > 0 || this.exclusions.onPremisesGroups;
-    return { checkpoint, read: this.read, ...(compared && { wholly }), degraded: [...this.degraded] };
+    return { checkpoint, read: this.read, ...(compared && { wholly }), degraded };
   }
 }
 
@@ -118,7 +106,11 @@ export type Start =
   /** `reason` where there was a checkpoint that is of no use. */
   | { readonly kind: "everything"; readonly reason: string | undefined };
 
-function startOf({ resume, checkpoint }: StreamContext, identity: string): Start {
+async function startOf(
+  source: DirectorySource,
+  { resume, checkpoint, graph }: StreamContext,
+  identity: string,
+): Promise<Start> {
   const resumed = resumeSchema.safeParse(resume);
   if (resumed.success) return { kind: "resume", resume: resumed.data };
   if (checkpoint === undefined || checkpoint === null) return { kind: "everything", reason: undefined };
@@ -126,6 +118,10 @@ function startOf({ resume, checkpoint }: StreamContext, identity: string): Start
   if (!parsed.success) return { kind: "everything", reason: "The checkpoint is of another version." };
   if (parsed.data.identity !== identity) {
     return { kind: "everything", reason: "What is collected, or who is left out, has changed." };
+  }
+  const { hidden } = parsed.data;
+  if (hidden !== null && (await new HiddenMembers(source, graph, null).canSee(hidden)) === true) {
+    return { kind: "everything", reason: "Hidden members can be seen now." };
   }
   return { kind: "changes", checkpoint: parsed.data };
 }
