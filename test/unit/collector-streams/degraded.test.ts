@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GraphError } from "../../../components/collector/function/graph/errors";
 import { streams } from "../../../components/collector/function/streams";
+import type { PlainEntity } from "../../../infra/local/tenant/directory/model";
 import { openDirectory } from "../../../infra/local/tenant/directory/open";
 import { seedDirectory } from "../../../infra/local/tenant/directory/seed";
 import { type GraphClient, graphClient } from "../graph/graph-client";
@@ -21,8 +22,13 @@ beforeEach(async () => {
 afterEach(() => client.tenant.close());
 
 const directory = () => openDirectory(client.tenant.store);
+let skus: PlainEntity[] = [];
 const dropPremium = () => {
-  for (const { id } of [...directory().subscribedSkus.values()]) directory().subscribedSkus.delete(id);
+  skus = [...directory().subscribedSkus.values()];
+  for (const { id } of skus) directory().subscribedSkus.delete(id);
+};
+const seedSkus = () => {
+  for (const sku of skus) directory().subscribedSkus.put(sku);
 };
 
 describe("a tenant without P1 and P2", () => {
@@ -62,6 +68,9 @@ describe("a tenant without P1 and P2", () => {
     expect(known).toEqual(before.known);
     const again = await runStream(streams.users, { ...choice, checkpoint: end.checkpoint }, known);
     expect(again.end.degraded).toHaveLength(1);
+    seedSkus();
+    const licensed = await runStream(streams.users, { ...choice, checkpoint: again.end.checkpoint }, known);
+    expect(licensed.end.degraded).toEqual([]);
   });
 });
 
@@ -110,8 +119,35 @@ describe("a part that may not be read", () => {
       expect(keysOf(known, "groupMember")).not.toContain(hidden);
     }
     const seen = await runStream(streams.groups, { graph: seeing });
+    const granted = { graph: seeing, checkpoint: full.end.checkpoint };
+    const resynced = await runStream(streams.groups, granted, full.known);
+    expect(resynced.resyncs).toEqual(["Hidden members can be seen now."]);
+    expect([...resynced.known].sort()).toEqual([...seen.known].sort());
     expect(seen.end.degraded).toEqual([]);
     expect(keysOf(seen.known, "groupMember")).toContain(hidden);
+  });
+});
+
+describe("an update that holds fewer properties than were selected", () => {
+  it("is completed before it is stored", async () => {
+    const first = await runStream(streams.users, { graph });
+    const [user] = directory().users.values();
+    directory().users.put({ ...user!, displayName: "Another name" });
+    graph.intercept = (path) =>
+      path.startsWith("/users/delta")
+        ? {
+            status: 200,
+            body: {
+              value: [{ id: user!.id, displayName: "Another name" }],
+              "@odata.deltaLink": "https://graph.test/graph/v1.0/users/delta?$deltatoken=next",
+            },
+          }
+        : undefined;
+    const second = await runStream(streams.users, { graph, checkpoint: first.end.checkpoint }, first.known);
+    graph.intercept = () => undefined;
+    const truth = await runStream(streams.users, { graph });
+    expect(second.changes).toHaveLength(1);
+    expect([...second.known].sort()).toEqual([...truth.known].sort());
   });
 });
 

@@ -8,7 +8,7 @@ export type Known = Map<string, object>;
 /** The parts of a context that a test chooses. */
 export type Choice = Pick<StreamContext, "graph"> & Partial<StreamContext>;
 
-export function contextOf(choice: Choice): StreamContext {
+function contextOf(choice: Choice): StreamContext {
   return {
     checkpoint: undefined,
     resume: undefined,
@@ -95,7 +95,7 @@ async function takeSteps(stream: Stream, choice: Choice, limit: number): Promise
 }
 
 /** The state after a run: the last change of a key counts, a parent's tombstone takes its children along. */
-export function fold(stream: Stream, before: Known, changes: readonly RecordChange[], end: StreamEnd): Known {
+function fold(stream: Stream, before: Known, changes: readonly RecordChange[], end: StreamEnd): Known {
   const known: Known = new Map(before);
   const seen = new Set<string>();
   for (const { type, key, data } of changes) {

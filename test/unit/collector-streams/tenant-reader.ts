@@ -6,7 +6,7 @@ import { objectReader, pageReader } from "../../../components/collector/function
 import type { GraphClient } from "../graph/graph-client";
 
 /** Answers instead of the tenant where it returns something. */
-export type Interception = (path: string) => { readonly status: number; readonly body: unknown } | undefined;
+type Interception = (path: string) => { readonly status: number; readonly body: unknown } | undefined;
 
 /** A reader of an in-process tenant's Graph, without network, retries or budgets. Remembers the paths that were asked. */
 export interface TenantReader extends GraphReader {
