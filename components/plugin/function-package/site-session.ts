@@ -17,6 +17,7 @@ export function connectSites(
   build: () => Promise<FunctionPackageFile> = buildCollectorPackage,
   send: Send = fetch,
 ): SiteSession {
+  let built: Promise<FunctionPackageFile> | undefined;
   return {
     openSite: async (scmHost, operation) => {
       const { cloud, tokens } = await signedIn();
@@ -24,7 +25,14 @@ export function connectSites(
       const scope = `${cloud.arm.replace(/\/+$/, "")}/.default`;
       return new ScmClient(scmHost, () => tokens(scope, operation.signal), operation, send);
     },
-    buildPackage: build,
+    // One build serves all function apps of a deployment; a failed one is not kept.
+    buildPackage: () => {
+      built ??= build();
+      built.catch(() => {
+        built = undefined;
+      });
+      return built;
+    },
   };
 }
 

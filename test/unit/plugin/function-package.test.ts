@@ -57,18 +57,25 @@ function failed(code: string): Error {
 describe("FunctionPackage", () => {
   let site: Site;
   let hash: string;
+  let builds: (() => void)[];
+  let built = 0;
   let engine: Engine;
   const scopes: string[] = [];
 
   beforeEach(async () => {
     site = new Site();
     hash = HASH;
+    builds = [];
     const tokens = async (scope: string) => {
       scopes.push(scope);
       return "a-token";
     };
     const signedIn = async () => ({ cloud: cloudByName("global"), tokens });
-    const build = async () => ({ zip: Buffer.from("the package"), sha256: hash });
+    const build = async () => {
+      builds.shift()?.();
+      built += 1;
+      return { zip: Buffer.from("the package"), sha256: hash };
+    };
     engine = await Engine.start<SiteSession>({
       name: "entra-connectors",
       version: "0.1.0",
@@ -96,6 +103,17 @@ describe("FunctionPackage", () => {
       },
     ]);
     expect(scopes.at(-1)).toBe("https://management.azure.com/.default");
+  });
+
+  it("builds the package once for all apps, and again after a failure", async () => {
+    const before = built;
+    builds.push(() => {
+      throw new Error("The function app does not compile.");
+    });
+    await expect(engine.create(TOKEN, inputs)).rejects.toThrow(/^The function app does not compile\.$/);
+    await engine.create(TOKEN, inputs);
+    await engine.create(TOKEN, { ...inputs, siteId: `${SITE}2` });
+    expect(built - before).toBe(1);
   });
 
   it("asks nothing at a preview", async () => {
