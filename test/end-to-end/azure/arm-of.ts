@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { Agent, fetch } from "undici";
-import type { RunningTenant } from "../../../infra/local/tenant/tenant";
+import type { Endpoint } from "../../../infra/local/tenant/core/endpoint";
 
 export interface Answer {
   readonly status: number;
@@ -13,16 +13,22 @@ export interface Answer {
   readonly body: any;
 }
 
-/** Resource Manager of a tenant that runs in the test's process, called as its deployer over TLS. */
+/** A tenant that answers, and its folder. */
+export interface Reached {
+  readonly endpoint: Endpoint;
+  readonly directory: string;
+}
+
+/** Resource Manager of a tenant, called as its deployer over TLS. */
 export class ArmOf {
   readonly subscription: string;
   readonly dispatcher: Agent;
-  readonly #running: RunningTenant;
+  readonly #tenant: Reached;
 
-  constructor(running: RunningTenant) {
-    this.#running = running;
-    this.subscription = `/subscriptions/${running.endpoint.subscriptionId}`;
-    this.dispatcher = new Agent({ connect: { ca: readFileSync(running.endpoint.caFile, "utf8") } });
+  constructor(tenant: Reached) {
+    this.#tenant = tenant;
+    this.subscription = `/subscriptions/${tenant.endpoint.subscriptionId}`;
+    this.dispatcher = new Agent({ connect: { ca: readFileSync(tenant.endpoint.caFile, "utf8") } });
   }
 
   get group(): string {
@@ -31,8 +37,8 @@ export class ArmOf {
 
   /** The deployer's token for an API. */
   async token(scope: string): Promise<string> {
-    const { origin, tenantId, deployer } = this.#running.endpoint;
-    const { directory } = this.#running.tenant.settings;
+    const { origin, tenantId, deployer } = this.#tenant.endpoint;
+    const { directory } = this.#tenant;
     const body = new URLSearchParams({
       grant_type: "client_credentials",
       client_id: deployer.clientId,
@@ -45,7 +51,7 @@ export class ArmOf {
   }
 
   async call(method: string, path: string, version: string, body?: unknown): Promise<Answer> {
-    const { origin } = this.#running.endpoint;
+    const { origin } = this.#tenant.endpoint;
     const url = path.startsWith("https:") ? path : `${origin}/arm${path}?api-version=${version}`;
     const answer = await this.fetch(method, url, await this.token(`${origin}/arm/.default`), body);
     return answer;
@@ -88,8 +94,8 @@ export class ArmOf {
 
   /** Steers the tenant. */
   async admin(method: string, path: string, body?: unknown): Promise<Answer["body"]> {
-    const { origin } = this.#running.endpoint;
-    const key = readFileSync(join(this.#running.tenant.settings.directory, "admin-key"), "utf8");
+    const { origin } = this.#tenant.endpoint;
+    const key = readFileSync(join(this.#tenant.directory, "admin-key"), "utf8");
     const answer = await fetch(`${origin}/admin${path}`, {
       method,
       headers: { "x-admin-key": key },

@@ -32,7 +32,7 @@ const start = () =>
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "tenant-site-"));
   running = await start();
-  arm = new ArmOf(running);
+  arm = new ArmOf({ ...running, directory });
   zip = await packageOf("site-app-program.ts");
   await arm.call("PUT", arm.group, "2024-03-01", { location: "westeurope" });
   account = `${arm.group}/providers/Microsoft.Storage/storageAccounts/stsite`;
@@ -253,7 +253,7 @@ describe.sequential("a function app", () => {
   test("runs again when the tenant does", async () => {
     await running.stop();
     running = await start();
-    arm = new ArmOf(running);
+    arm = new ArmOf({ ...running, directory });
     made = (await arm.call("GET", site, versions.web)).body;
     expect(await get("/api/hello")).toEqual({ status: 200, text: '{"greeting":"good day"}' });
     const status = await arm.admin("GET", "/status");

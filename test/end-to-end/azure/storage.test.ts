@@ -25,7 +25,7 @@ let accountPath: string;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "tenant-storage-"));
   running = await runTenant({ directory, port: 0, seed: { users: 5, groups: 1, seed: 1 }, delays: noDelays });
-  arm = new ArmOf(running);
+  arm = new ArmOf({ ...running, directory });
   await arm.call("PUT", arm.group, "2024-03-01", { location: "westeurope" });
   accountPath = `${arm.group}/providers/Microsoft.Storage/storageAccounts/stcontoso`;
   account = await arm.make(accountPath, version, {
@@ -188,7 +188,7 @@ describe("a storage account", () => {
   test("keeps its data when the tenant stops, and loses it by a reset", async () => {
     await running.stop();
     running = await runTenant({ directory, port: 0, delays: noDelays });
-    arm = new ArmOf(running);
+    arm = new ArmOf({ ...running, directory });
     const container = `${accountPath}/blobServices/default/containers/state`;
     expect((await arm.call("GET", container, version)).status).toBe(200);
     await arm.admin("POST", "/reset");

@@ -7,7 +7,8 @@ const blobs = `${containers}/blobs`;
 
 /** The permissions of which the caller needs one; undefined for an operation that is not served. */
 export function blobPermissions(request: StorageRequest): readonly StoragePermission[] | undefined {
-  if (request.query.get("comp") === "batch") return undefined;
+  // A copy would have to be allowed at its source too, a batch part by part.
+  if (request.query.get("comp") === "batch" || request.headers.has("x-ms-copy-source")) return undefined;
   if (request.item === undefined) return onService(request);
   return request.rest === undefined ? onContainer(request) : onBlob(request);
 }
