@@ -57,13 +57,15 @@ export async function declareAzure(
     const options = provider === undefined ? {} : { provider };
     return new ResourceGroup(stack, { resourceGroupName, location: azure.location, tags }, options).name;
   });
-  const makeIdentity = (name: string, identityName: string) =>
+  const makeIdentity = (name: string, identityName: string, own: Readonly<Record<string, string>> = {}) =>
     new WorkloadIdentity(
       name,
-      { identityName, resourceGroupName: group(), location: azure.location, tags },
+      { identityName, resourceGroupName: group(), location: azure.location, tags: { ...tags, ...own } },
       forComponents,
     );
-  const identityOfApp = oncePerKey((name: string) => makeIdentity(`${name}-app`, `entra-connectors-${name}`));
+  const identityOfApp = oncePerKey((name: string) =>
+    makeIdentity(`${name}-app`, `entra-connectors-${name}`, collector?.tags),
+  );
   return {
     ...(provider === undefined ? {} : { provider }),
     settings: azure,

@@ -4,8 +4,8 @@ import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { CloudDiscoveryError, UnknownCloudError } from "../components/clouds";
 import { buildCollectorPackage } from "../components/collector/package";
+import { PackageError } from "../components/collector/package/errors";
 import { planConnector } from "../components/permissions/plan";
-import type { CollectorDeployment } from "../components/permissions/settings";
 import { checkedPermissions } from "./api-check";
 import { declareAzure } from "./azure";
 import { declareCollector } from "./collector";
@@ -17,6 +17,7 @@ export = () => program().catch(explain);
 
 async function program() {
   const settings = readSettings();
+  const hash = await packageHash(settings);
   const entries = await planEntries(settings);
   const declared = entries.map((entry) => ({ entry, connector: declareConnector(entry) }));
   const azure = entries[0]?.azure;
@@ -24,7 +25,7 @@ async function program() {
   const collector =
     settings.collector === undefined || azure === undefined
       ? []
-      : declareCollector(settings.collector, azure, declared, await packageHash(settings.collector));
+      : declareCollector(settings.collector, azure, declared, hash);
 
   return {
     connectors: Object.fromEntries(
@@ -40,9 +41,9 @@ async function program() {
   };
 }
 
-/** The code that this run pushes; undefined where somebody inside the network does. */
-async function packageHash({ codePush }: CollectorDeployment): Promise<string | undefined> {
-  if (codePush === "external") return undefined;
+/** The code that this run pushes; undefined where there is none, or somebody inside the network pushes it. */
+async function packageHash({ collector }: Settings): Promise<string | undefined> {
+  if (collector?.codePush !== "up") return undefined;
   return (await buildCollectorPackage()).sha256;
 }
 
@@ -86,6 +87,7 @@ function explain(error: unknown): never {
   const mendable =
     error instanceof SettingsError ||
     error instanceof UnknownCloudError ||
-    error instanceof CloudDiscoveryError;
+    error instanceof CloudDiscoveryError ||
+    error instanceof PackageError;
   throw mendable ? new pulumi.RunError(error.message) : error;
 }

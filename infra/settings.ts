@@ -70,7 +70,11 @@ function parseStack(
     { given: raw.azure !== undefined, settings: azure.azure },
     problems,
   );
-  const { entries: own, collector } = serveEntries(
+  const {
+    entries: own,
+    collector,
+    warnings,
+  } = serveEntries(
     written,
     input,
     { azure: azure.azure, hasVault: raw.vault !== undefined, names: namedEntries(raw.connectors) },
@@ -87,7 +91,7 @@ function parseStack(
     ...azure,
     stack: context.stack,
     asOf,
-    warnings: warningsOf(connectors),
+    warnings: [...warnings, ...warningsOf(connectors)],
   };
 }
 

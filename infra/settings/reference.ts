@@ -69,7 +69,8 @@ const credentials: SettingReference = {
   name: "credentials",
   accepts: `list of ${Object.keys(credentialSchemas).join(" | ")}, each alone or with its settings`,
   required: false,
-  description: "How the product signs in. Default: the profile's.",
+  description:
+    "How the product signs in. Default: the profile's. An entry that the stack's collector serves also gets the collector's own.",
 };
 
 function ofShape(shape: Readonly<Record<string, z.core.$ZodType>>): readonly SettingReference[] {

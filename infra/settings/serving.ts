@@ -1,7 +1,6 @@
 /** Whom the collector serves, by which app, and with which credential. */
 
 import { cloudByName } from "../../components/clouds/resolve";
-import { requirements } from "../../components/collector/function/streams/requirements";
 import { defaultAnchor } from "../../components/permissions/instant";
 import { planConnector } from "../../components/permissions/plan";
 import type {
@@ -18,11 +17,14 @@ import { given } from "./check";
 import type { CollectorInput } from "./collector";
 import type { ParsedEntry } from "./connectors";
 import type { Problems } from "./problems";
+import { streamsOf } from "./streams";
 
 /** The collector's function apps, and the entries with the credentials that those sign in with. */
 export interface Serving {
   readonly entries: readonly ParsedEntry[];
   readonly collector?: CollectorDeployment;
+  /** What a reader should know although nothing is wrong. */
+  readonly warnings: readonly string[];
 }
 
 /** What serving needs to know of the rest of the stack. */
@@ -40,7 +42,7 @@ export function serveEntries(
   stack: ServingStack,
   problems: Problems,
 ): Serving {
-  if (collector === undefined || stack.azure === undefined) return { entries };
+  if (collector === undefined || stack.azure === undefined) return { entries, warnings: [] };
   const { azure, hasVault, names } = stack;
   refuseStrangers(collector, entries, names, problems);
   const served = new Map<string, ServedEntry>();
@@ -58,6 +60,7 @@ export function serveEntries(
   return {
     entries: withCredentials,
     collector: { ...settings, codePush, apps, ...(network === undefined ? {} : { network }) },
+    warnings: withCredentials.flatMap((entry) => (served.has(entry.connector.slug) ? noticesOf(entry) : [])),
   };
 }
 
@@ -70,8 +73,8 @@ function serve(
 ): ServedEntry | undefined {
   const named = collector.connectors?.includes(connector.name);
   if (named === false || !connector.crawl) return undefined;
-  const { capabilities } = planConnector(connector, []);
-  const streams = streamsOf(capabilities);
+  const manifest = planConnector(connector, []);
+  const { covered: streams } = streamsOf(manifest);
   if (connector.access === "read-only" && streams.length === 0) {
     if (named === true) {
       problems.add("collector.connectors", `${given(connector.name)} has nothing that the collector reads.`);
@@ -90,17 +93,20 @@ function serve(
     name: connector.name,
     credential: connector.tenantId === azure.tenantId ? "federated" : "certificate",
     streams,
-    signInActivity: capabilities.includes("sign-in-activity.read"),
+    signInActivity: manifest.capabilities.includes("sign-in-activity.read"),
     excludedServiceAccountGroups: texts(connector.options.excludedServiceAccountGroups),
     skipOnPremisesGroups: connector.options.skipAdServerGroups === true,
   };
 }
 
-/** Names of the streams all of whose needs are among the capabilities. */
-export function streamsOf(capabilities: readonly string[]): readonly string[] {
-  return Object.entries(requirements)
-    .filter(([, sets]) => sets.some((set) => set.every((one) => capabilities.includes(one))))
-    .map(([stream]) => stream);
+/** A printed list that is asked for verbatim is not made wider for our collector. */
+function noticesOf({ connector }: ParsedEntry): readonly string[] {
+  if (connector.access !== "read-only") return [];
+  const { uncovered } = streamsOf(planConnector(connector, []));
+  if (uncovered.length === 0) return [];
+  return [
+    `${connector.name}: the vendor's printed list does not allow all that ${uncovered.join(", ")} need, so the collector leaves them out. permissions: minimal covers them.`,
+  ];
 }
 
 function texts(value: OptionValue | undefined): readonly string[] {

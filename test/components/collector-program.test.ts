@@ -191,6 +191,7 @@ it("closes the vault wholly where no range is named", async () => {
 it("puts the settings' tags beside the stack's own on everything that takes tags", async () => {
   const { registrations } = await declared([readOnly], { tags: { team: "identity" } });
   for (const type of [
+    "azure-native:managedidentity:UserAssignedIdentity",
     "azure-native:storage:StorageAccount",
     "azure-native:web:WebApp",
     "azure-native:web:AppServicePlan",

@@ -182,11 +182,23 @@ describe("streams", () => {
     ]);
   });
 
-  it("are the same for a vendor's printed list, which the entry's settings choose as well", () => {
+  it("leave out what a vendor's printed list does not allow, and say so", () => {
+    const documented = { ...identityManager, permissions: "documented" };
+    const settings = parse({ ...stack, connectors: [documented] });
+    const streams = settings.collector?.apps[0]?.serves[0]?.streams ?? [];
+    const minimal = served({ connectors: [identityManager] }).collector?.[0]?.streams ?? [];
+    const missing = minimal.filter((name) => !streams.includes(name));
+    expect(streams).toContain("users");
+    expect(missing).toEqual(["directory-roles"]);
+    expect(settings.warnings).toContainEqual(
+      expect.stringMatching(/^Identity Manager Contoso: the vendor's printed list .* directory-roles need/),
+    );
+  });
+
+  it("are all there for a printed list that is wide enough", () => {
     const streams = (permissions: string) =>
       served({ connectors: [{ ...conductorOne, permissions }] }).collector?.[0]?.streams;
     expect(streams("documented")).toEqual(streams("minimal"));
-    expect(streams("documented")).toContain("users");
   });
 
   it("can all be had by the profile collector", () => {
