@@ -265,5 +265,6 @@ export const collections = {
   directoryAudits: { name: "directoryAudits", indexes: {} },
   signIns: { name: "signIns", indexes: {} },
   riskyUsers: { name: "riskyUsers", indexes: {} },
+  contacts: { name: "contacts", indexes: {} },
   riskyServicePrincipals: { name: "riskyServicePrincipals", indexes: {} },
 } as const;

@@ -44,6 +44,7 @@ export interface Directory {
   readonly directoryAudits: Collection<PlainEntity>;
   readonly signIns: Collection<PlainEntity>;
   readonly riskyUsers: Collection<PlainEntity>;
+  readonly contacts: Collection<PlainEntity>;
   readonly riskyServicePrincipals: Collection<PlainEntity>;
 }
 
@@ -75,6 +76,7 @@ export function openDirectory(store: Store): Directory {
     directoryAudits: open<PlainEntity>(collections.directoryAudits),
     signIns: open<PlainEntity>(collections.signIns),
     riskyUsers: open<PlainEntity>(collections.riskyUsers),
+    contacts: open<PlainEntity>(collections.contacts),
     riskyServicePrincipals: open<PlainEntity>(collections.riskyServicePrincipals),
   };
   return { ...directory, changes: changeLogOf(store, directory) };

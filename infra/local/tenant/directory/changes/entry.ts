@@ -9,7 +9,8 @@ export type TrackedType =
   | "device"
   | "administrativeUnit"
   | "directoryRole"
-  | "oAuth2PermissionGrant";
+  | "oAuth2PermissionGrant"
+  | "orgContact";
 
 /** The relations whose changes delta queries follow. */
 export type TrackedLink = "members" | "owners" | "manager";

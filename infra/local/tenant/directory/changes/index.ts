@@ -32,6 +32,7 @@ function record(directory: Directory, log: ChangeLog): void {
     ["administrativeUnit", directory.administrativeUnits],
     ["directoryRole", directory.directoryRoles],
     ["oAuth2PermissionGrant", directory.permissionGrants],
+    ["orgContact", directory.contacts],
   ] as const;
   for (const [type, collection] of objects) {
     collection.watch((change: Change<Entity>) => recordObject(directory, log, type, change));

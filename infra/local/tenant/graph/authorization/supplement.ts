@@ -149,6 +149,12 @@ export const supplement: readonly Supplement[] = [
   row("GET /devices/{id}", readDevices, "Get device", item),
   row("GET /devices/{id}/registeredUsers", readDevices, "List registeredUsers", "beside registeredOwners"),
   row("GET /devices/{id}/memberOf", readDevices, "List device memberships", "beside the user's"),
+  row(
+    "GET /contacts/delta",
+    [["OrgContact.Read.All"], ...readDirectory],
+    "orgContact: delta",
+    "the data lists the collection only",
+  ),
   row("GET /devices/delta", readDevices, "device: delta", "devices are collected by delta"),
   row(
     "GET /policies/roleManagementPolicies/{id}",

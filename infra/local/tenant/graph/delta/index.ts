@@ -56,5 +56,6 @@ function reply({ request, resource }: Round, value: readonly string[], next: Del
     [isLink ? "@odata.deltaLink" : "@odata.nextLink"]:
       `${graphBase(request)}${resource.path}/delta?${option}=${writeState(next)}`,
   };
-  return { status: 200, json: listText(head, value) };
+  const headers = request.minimal ? { "Preference-Applied": "return=minimal" } : {};
+  return { status: 200, headers, json: listText(head, value) };
 }

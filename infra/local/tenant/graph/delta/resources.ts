@@ -9,6 +9,7 @@ import { deviceType } from "../types/device";
 import { directoryRoleType } from "../types/directory-role";
 import { groupType } from "../types/group";
 import { permissionGrantType } from "../types/permission-grant";
+import { orgContactType } from "../types/plain";
 import { servicePrincipalType } from "../types/service-principal";
 import { userType } from "../types/user";
 
@@ -69,6 +70,7 @@ export const deltaResources: readonly DeltaResource[] = [
     ["members"],
     ["members"],
   ),
+  follow("/contacts", "orgContact", orgContactType, (directory) => directory.contacts),
   follow(
     "/oauth2PermissionGrants",
     "oAuth2PermissionGrant",

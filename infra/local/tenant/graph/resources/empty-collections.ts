@@ -1,4 +1,4 @@
-/** Collections of which this tenant holds nothing: no contacts, no provisioning jobs, no schedules for groups. */
+/** Collections of which this tenant holds nothing: no provisioning jobs, no schedules for groups. */
 import { notFound } from "../errors";
 import { list } from "../odata/list";
 import { type GraphRequest, idAt, type Route } from "../request";
@@ -7,7 +7,6 @@ import { emptyType } from "../types/plain";
 import { requirePremium } from "./licenses";
 
 const free = [
-  "/contacts",
   "/groupSettings",
   "/directory/onPremisesSynchronization",
   "/auditLogs/customSecurityAttributeAudits",

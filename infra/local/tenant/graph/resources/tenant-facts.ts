@@ -1,9 +1,9 @@
-/** What describes the tenant itself: organization and domains. */
+/** What describes the tenant itself: organization, domains and contacts outside of it. */
 import { badQuery } from "../errors";
 import { list } from "../odata/list";
 import type { Route } from "../request";
 import { collectionSource, itemFrom, listOf } from "../sources";
-import { domainType, organizationType } from "../types/plain";
+import { domainType, organizationType, orgContactType } from "../types/plain";
 
 export const tenantFactRoutes: readonly Route[] = [
   {
@@ -15,6 +15,11 @@ export const tenantFactRoutes: readonly Route[] = [
     method: "GET",
     path: "/organization/{id}",
     handle: itemFrom((request) => request.directory.organizations, organizationType),
+  },
+  {
+    method: "GET",
+    path: "/contacts",
+    handle: listOf((request) => collectionSource(request, request.directory.contacts, orgContactType)),
   },
   {
     method: "GET",

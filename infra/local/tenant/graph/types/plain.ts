@@ -147,6 +147,21 @@ export const riskyServicePrincipalType = plainType(
   { default: 100, maximum: 500 },
 );
 
+/** Microsoft page "orgContact resource type". */
+export const orgContactType = plainType("orgContact", {
+  companyName: text(),
+  department: text(),
+  displayName: text(),
+  givenName: text(),
+  jobTitle: text(),
+  mail: text(),
+  mailNickname: text(),
+  onPremisesLastSyncDateTime: date(),
+  onPremisesSyncEnabled: flag(),
+  proxyAddresses: texts(),
+  surname: text(),
+});
+
 /** For lists that are always empty here: any common property may be named in a query. */
 export const emptyType = plainType("entity", {
   activityDateTime: date(),
