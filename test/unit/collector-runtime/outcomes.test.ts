@@ -10,7 +10,7 @@ import {
   type CollectorStore,
   ConditionFailedError,
 } from "../../../components/collector/function/storage/store";
-import type { Stream, StreamStep } from "../../../components/collector/function/streams/stream";
+import type { Stream, StreamEnd, StreamStep } from "../../../components/collector/function/streams/stream";
 import { memoryStore } from "./memory-store";
 import { connector, idleGraph, type StreamHabits, SyntheticTenant, syntheticStream } from "./synthetic";
 
@@ -159,7 +159,11 @@ describe("a run whose time ends", () => {
 
   it("is given back when the caller stops it", async () => {
     const stop = new AbortController();
-    const { options, store } = setUp({ before: (step) => step === 2 && stop.abort() });
+    const { options, store } = setUp({
+      before: (step) => {
+        if (step === 2) stop.abort();
+      },
+    });
     expect(await collectStream({ ...options, signal: stop.signal })).toMatchObject({
       end: "cancelled",
       status: { state: "syncing" },
@@ -205,7 +209,14 @@ describe("a run whose store fails", () => {
       lease: { value: async () => ({ signal: lost.signal, release: async () => undefined }) },
     });
     const store = { ...base, state };
-    const { options } = setUp({ before: (step) => step === 3 && lost.abort() }, store);
+    const { options } = setUp(
+      {
+        before: (step) => {
+          if (step === 3) lost.abort();
+        },
+      },
+      store,
+    );
     const outcome = await collectStream(options);
     expect(outcome).toMatchObject({ end: "failed-for-now", status: { problem: { code: "storage-failed" } } });
     expect(await readStatus(base.state, connector.slug, "groups")).toMatchObject({ state: "syncing" });
@@ -267,7 +278,7 @@ describe("records", () => {
   const stream = (schemaVersion: number, data: object, type = "group"): Stream => ({
     name: "groups",
     records: [{ type: "group", schemaVersion }],
-    async *collect(): AsyncGenerator<StreamStep, Awaited<ReturnType<Stream["collect"]>["return"]>["value"]> {
+    async *collect(): AsyncGenerator<StreamStep, StreamEnd, undefined> {
       yield { kind: "records", changes: [{ type, key: "k", data }] };
       return { checkpoint: 1, read: "everything", degraded: [] };
     },

@@ -1,4 +1,4 @@
-/** Where the blobs of a stream are. README.md of this folder's parent describes them. */
+/** Where the blobs of a stream are. The README beside index.ts describes them. */
 import { randomBytes } from "node:crypto";
 
 /** Everything of one stream, in either container; ends in a slash. */

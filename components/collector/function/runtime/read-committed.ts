@@ -121,7 +121,8 @@ async function* readLines(blob: Readable): AsyncGenerator<CommittedRecord, void,
   gunzip.setEncoding("utf8");
   let rest = "";
   for await (const text of blob.pipe(gunzip)) {
-    const lines = (rest + text).split("\n");
+    const lines = String(text).split("\n");
+    lines[0] = rest + lines[0];
     rest = lines.pop() ?? "";
     for (const line of lines) yield lineSchema.parse(JSON.parse(line));
   }
