@@ -101,9 +101,8 @@ function declareSite(name: string, args: CollectorSiteArgs, parent: pulumi.Resou
       functionAppConfig: functionAppConfig(args),
       siteConfig,
       publicNetworkAccess: isOpen(args) ? "Enabled" : "Disabled",
-      ...(args.subnetId === undefined
-        ? {}
-        : { virtualNetworkSubnetId: args.subnetId, outboundVnetRouting: { allTraffic: true } }),
+      // On this plan everything that the app calls goes through the subnet: there is no routing to set.
+      ...(args.subnetId === undefined ? {} : { virtualNetworkSubnetId: args.subnetId }),
       tags,
     },
     { parent, transformations: [exactly(siteConfig)] },

@@ -67,8 +67,10 @@ describe("an app in a network", () => {
     expect(site).toMatchObject({
       publicNetworkAccess: "Disabled",
       virtualNetworkSubnetId: "/functions",
-      outboundVnetRouting: { allTraffic: true },
     });
+    // Settings of other plans, which Flex Consumption does without.
+    expect(site).not.toHaveProperty("outboundVnetRouting");
+    expect(site).not.toHaveProperty("vnetRouteAllEnabled");
     expect(site?.siteConfig).not.toHaveProperty("scmIpSecurityRestrictions");
   });
 
