@@ -64,6 +64,16 @@ test("seed adds people, clock and faults are steered, reset undoes all", async (
   expect(await json("status")).toMatchObject({ objects: { users: 300 }, clock: { offset: 0 } });
 });
 
+test("churn changes the directory, an edition is chosen, budgets and latency are switched while it runs", async () => {
+  const counts = await json("churn", "--changes", "40", "--seed", "2");
+  expect(Object.values(counts).reduce((sum: number, count) => sum + Number(count), 0)).toBe(40);
+  expect(await json("edition", "Free")).toEqual({ edition: "Free" });
+  await json("start", "--no-throttling", "--latency", "20ms");
+  expect(await json("status")).toMatchObject({ conditions: { throttling: false, latency: 20 } });
+  await json("start", "--throttling", "--latency", "0ms");
+  expect(await json("status")).toMatchObject({ conditions: { throttling: true, latency: 0 } });
+});
+
 test.each([
   [["start", "--port", "99999"], "from 0 to 65535"],
   [["clock", "advance", "soon"], "such as 90s"],
@@ -71,6 +81,7 @@ test.each([
   [["fault", "add", "--service", "graph", "--status", "503", "--path", "("], "regular expression"],
   [["fault", "add", "--status", "503"], "--service"],
   [["seed", "--users", "many"], "whole number"],
+  [["edition", "P3"], "Free, P1, P2"],
   [["statu"], "status"],
 ])("%j is refused and says what to give", async (words, hint) => {
   const { code, stderr } = await tenant(...words);
