@@ -20,7 +20,7 @@ Exit codes: 0 planned (also with warnings), 1 bad settings or no such file.
 export function registerManifest(permissions: Command): void {
   permissions
     .command("manifest")
-    .description("every permission, directory role and credential of a stack, with the reason")
+    .description("every permission, role and credential of a stack, with the reason")
     .option("--stack <name>", "the stack whose file Pulumi.<name>.yaml is read")
     .option("--settings <file>", "a Pulumi stack file")
     .option("--cwd <folder>", "the folder with the stack file; default: the current one")
@@ -56,7 +56,19 @@ function manifestText(manifest: Manifest): string {
     table(head, manifest.connectors.flatMap(permissionRows)),
     "",
     ...manifest.connectors.map(connectorLine),
+    ...azureRolesText(manifest),
   ].join("\n");
+}
+
+function azureRolesText({ azureRoleAssignments }: Manifest): readonly string[] {
+  if (azureRoleAssignments.length === 0) return [];
+  const rows = azureRoleAssignments.map(({ role, scope, tier, because }) => [
+    role,
+    scope,
+    tier,
+    because.join("; "),
+  ]);
+  return ["", table(["Azure role of the collector", "On", "Tier", "Because"], rows)];
 }
 
 function permissionRows({ name, apis, directoryRoles }: ConnectorManifest): readonly (readonly string[])[] {

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { projectRoot } from "../../../infra/local/paths";
 import { runCli } from "../../../scripts/lib/program";
 
 const stackFile = `encryptionsalt: v1:abc
@@ -38,6 +39,16 @@ describe("permissions manifest", () => {
     writeFileSync(file, text);
     return runCli(["permissions", "manifest", "--settings", file, ...more]);
   }
+
+  test("as a table: the collector's Azure roles too, where there is a collector", async () => {
+    expect(await run(stackFile)).toBe(0);
+    expect(out.join("")).not.toContain("Azure role");
+    out.length = 0;
+    const file = join(folder, "collector.yaml");
+    writeFileSync(file, readFileSync(join(projectRoot(), "components/collector/examples/minimal.yaml")));
+    expect(await runCli(["permissions", "manifest", "--settings", file])).toBe(0);
+    expect(out.join("")).toMatch(/Storage Blob Data Owner\s+storage account of the collector app\s+T2/);
+  });
 
   test("as JSON: what a reviewer and a program need, and a warning about what must be acknowledged", async () => {
     expect(await run(stackFile, "--json")).toBe(0);
