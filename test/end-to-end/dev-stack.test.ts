@@ -57,6 +57,7 @@ describe("the dev stack", () => {
     expect(reports.map(({ state, missing, surplus }) => ({ state, missing, surplus }))).toEqual([
       { state: "Connected", missing: [], surplus: [] },
       { state: "Connected", missing: [], surplus: [] },
+      { state: "Connected", missing: [], surplus: [] },
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { ServedConnector } from "../../../components/collector/function/mod
 import { type StreamName, streamNames } from "../../../components/collector/function/model/stream-names";
 import { didYouMean } from "../../../components/permissions/suggestion";
 import type { StackOutputs } from "../../../infra/outputs";
-import { streamsOf } from "../../../infra/settings/serving";
+import { streamsOf } from "../../../infra/settings/streams";
 import { chooseConnectors, type NamedConnector } from "../connectors";
 import { UserError } from "../errors";
 
@@ -75,7 +75,7 @@ function checkStreams(wanted: readonly string[] | undefined): readonly StreamNam
 function streamsFor({ connector }: NamedConnector, wanted: readonly StreamName[] | undefined): StreamName[] {
   const { crawl, access } = connector.settings;
   if (!crawl || access !== "read-only") return [];
-  const covered = new Set(streamsOf(connector.manifest.capabilities));
+  const covered = new Set(streamsOf(connector.manifest).covered);
   return streamNames.filter((name) => covered.has(name) && (wanted?.includes(name) ?? true));
 }
 

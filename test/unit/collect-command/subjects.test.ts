@@ -6,7 +6,18 @@ import { chooseSubjects, servedConnector } from "../../../scripts/lib/collect/su
 import { connectorOutput, stackOutputs } from "../scripts/outputs";
 
 const base = connectorOutput();
-const manifest = { ...base.manifest, capabilities: ["users.read", "groups.read", "sign-in-activity.read"] };
+const [graph] = base.manifest.apis;
+const roles = ["User.Read.All", "Group.Read.All", "GroupMember.Read.All"].map((value) => ({
+  value,
+  id: value,
+  tier: "T2" as const,
+  because: [],
+}));
+const manifest = {
+  ...base.manifest,
+  apis: [{ ...graph!, roles }],
+  capabilities: ["users.read", "groups.read", "sign-in-activity.read"],
+};
 const reading = connectorOutput({ manifest });
 const outputsWith = (connectors: StackOutputs["connectors"]): StackOutputs => ({
   ...stackOutputs(),
