@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { BlobServiceClient } from "@azure/storage-blob";
 import { QueueServiceClient, type StoragePipelineOptions } from "@azure/storage-queue";
 import { build } from "esbuild";
 import { zipSync } from "fflate";
@@ -32,7 +33,7 @@ export async function startPlatform() {
   const folder = mkdtempSync(join(tmpdir(), "functions-host-"));
   const { caFile } = await loadServerCertificate(folder);
   const azurite = new Azurite(folder);
-  const { queue } = await azurite.origins();
+  const { blob, queue } = await azurite.origins();
   const token = new AzuriteToken({ tenantId: "6f2c1d5e-3a4b-4c8d-9e0f-1a2b3c4d5e6f" });
   const identity = await startService(({ path }) => {
     const url = new URL(path, "http://localhost");
@@ -60,6 +61,11 @@ export async function startPlatform() {
     queues(account: string): QueueServiceClient {
       const options: StoragePipelineOptions & { tlsOptions: object } = { tlsOptions };
       return new QueueServiceClient(`${queue}/${account}`, credential, options);
+    },
+    /** A blob service of its own for every test. */
+    blobs(account: string): BlobServiceClient {
+      const options: StoragePipelineOptions & { tlsOptions: object } = { tlsOptions };
+      return new BlobServiceClient(`${blob}/${account}`, credential, options);
     },
     async start(account: string, over: Partial<FunctionAppSpec> = {}) {
       const scratch = over.folder ?? join(folder, `app-${++count}`);
