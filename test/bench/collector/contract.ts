@@ -20,6 +20,8 @@ export const taskSchema = z.object({
 /** One line of JSON on standard output, the last. */
 export const figuresSchema = z.object({
   seconds: z.number(),
+  /** Of that, what is left once the process has signed in: what a run costs an instance that is up. */
+  syncSeconds: z.number().optional(),
   /** Of the processor, by the process. */
   cpuSeconds: z.number(),
   requests: z.number(),
@@ -32,8 +34,6 @@ export const figuresSchema = z.object({
   memberships: z.number(),
   /** Requests and items of batches answered 429. */
   throttled: z.number().default(0),
-  /** Request units by the service's own count (`x-ms-resource-unit`). */
-  units: z.number().default(0),
 });
 
 export type Task = z.output<typeof taskSchema>;

@@ -63,12 +63,12 @@ export function scaleGoals(what: string, small: Figures, large: Figures): readon
   ];
 }
 
-export function incrementGoals({ full, increment }: IncrementResult): readonly Goal[] {
+export function incrementGoals(what: string, { full, increment }: IncrementResult): readonly Goal[] {
   return [
-    { goal: "increment: requests", measured: increment.requests, limit: 30, wanted: "at most" },
+    { goal: `${what}, increment: requests`, measured: increment.requests, limit: 30, wanted: "at most" },
     {
-      goal: "increment: time / full read",
-      measured: increment.seconds / full.seconds,
+      goal: `${what}, increment: time / full read`,
+      measured: (increment.syncSeconds ?? Number.NaN) / (full.syncSeconds ?? Number.NaN),
       limit: 0.02,
       wanted: "at most",
     },
@@ -76,20 +76,20 @@ export function incrementGoals({ full, increment }: IncrementResult): readonly G
 }
 
 export function budgetGoals({ name, figures, implied, throttledShare }: BudgetResult): readonly Goal[] {
-  return [
-    {
-      goal: `under budgets (${name}): time / implied`,
-      measured: figures.seconds / implied,
-      limit: 1.2,
-      wanted: "at most",
-    },
-    {
-      goal: `under budgets (${name}): share throttled`,
-      measured: throttledShare,
-      limit: 0.01,
-      wanted: "at most",
-    },
-  ];
+  const time: Goal = {
+    goal: `under budgets (${name}): time / implied`,
+    measured: figures.seconds / implied,
+    limit: 1.2,
+    wanted: "at most",
+  };
+  const share: Goal = {
+    goal: `under budgets (${name}): share throttled`,
+    measured: throttledShare,
+    limit: 0.01,
+    wanted: "at most",
+  };
+  // Where the budget is not spent, it implies no time.
+  return implied > 0 ? [time, share] : [share];
 }
 
 export function coldStartGoals({ handled, zippedBytes }: ColdStart): readonly Goal[] {

@@ -27,9 +27,13 @@ async function changeHundred(tenant: BenchTenant): Promise<void> {
   try {
     const ids = async (path: string) =>
       ((await graph.get(path)).value as { id: string }[]).map(({ id }) => id);
-    const users = await ids("/users?$select=id&$top=200");
-    for (const [index, id] of users.slice(0, 70).entries())
-      await graph.call("PATCH", `/users/${id}`, { jobTitle: `Changed ${index}` });
+    const users = await ids("/users?$select=id&$top=500");
+    let renamed = 0;
+    for (const id of users)
+      if (renamed < 70)
+        renamed += await worked(() =>
+          graph.call("PATCH", `/users/${id}`, { jobTitle: `Changed ${renamed}` }),
+        );
     const groups = await ids("/groups?$select=id&$filter=securityEnabled eq true&$top=200");
     let entered = 0;
     let left = 0;
@@ -44,13 +48,14 @@ async function changeHundred(tenant: BenchTenant): Promise<void> {
         entered += await worked(() => graph.post(`/groups/${group}/members/$ref`, reference));
       }
     }
-    if (entered + left < 30) throw new Error(`Only ${entered} entered and ${left} left a group.`);
+    if (renamed + entered + left < 100)
+      throw new Error(`Only ${renamed} users changed, ${entered} entered and ${left} left a group.`);
   } finally {
     await graph.close();
   }
 }
 
-/** Some groups refuse: dynamic and synchronized ones. */
+/** Some refuse: dynamic groups, and what is synchronized from elsewhere. */
 async function worked(change: () => Promise<unknown>): Promise<0 | 1> {
   return change().then(
     () => 1,

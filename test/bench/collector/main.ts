@@ -20,7 +20,7 @@ import {
 } from "./goals";
 import { type IncrementResult, increment } from "./increment";
 import { BenchTenant } from "./lab";
-import { type ContestantName, Race } from "./race";
+import { Race } from "./race";
 import { type Standing, speed } from "./speed";
 
 const sizes = {
@@ -31,7 +31,7 @@ const sizes = {
 
 interface Results {
   speed?: readonly Standing[];
-  large?: Figures;
+  large?: IncrementResult;
   oneGroup?: Figures;
   increment?: IncrementResult;
   budgets?: readonly BudgetResult[];
@@ -71,23 +71,19 @@ async function measure(parts: ReadonlySet<string>, repetitions: number): Promise
     }
     if (parts.has("increment")) {
       results.increment = await increment(tenant);
-      add(incrementGoals(results.increment));
+      add(incrementGoals("20,000 users", results.increment));
+    }
+    if (parts.has("budgets")) {
+      results.budgets = [await underBudgets(tenant, "budget probe"), await underBudgets(tenant, "ours")];
+      add(results.budgets.flatMap(budgetGoals));
     }
     return parts.has("scale") || parts.has("group") ? readFast(tenant) : undefined;
   });
-  if (parts.has("scale") || parts.has("budgets"))
+  if (small !== undefined && parts.has("scale"))
     await onTenant(sizes.large, async (tenant) => {
-      if (small !== undefined && parts.has("scale")) {
-        results.large = await readFast(tenant);
-        add(scaleGoals("200,000 users", small, results.large));
-      }
-      if (parts.has("budgets")) {
-        const names: readonly ContestantName[] = ["ours, pages", "ours, delta"];
-        const budgets: BudgetResult[] = [];
-        for (const name of names) budgets.push(await underBudgets(tenant, name));
-        results.budgets = budgets;
-        add(budgets.flatMap(budgetGoals));
-      }
+      const large = await increment(tenant);
+      results.large = large;
+      add([...scaleGoals("200,000 users", small, large.full), ...incrementGoals("200,000 users", large)]);
     });
   if (small !== undefined && parts.has("group"))
     await onTenant(sizes.oneGroup, async (tenant) => {
@@ -119,19 +115,19 @@ function report(results: Results): string {
     ...(results.speed ?? []).flatMap(({ name, latency, runs }) =>
       runs.map((run) => figuresRow(`${name}, ${latency} ms`, run)),
     ),
-    ...(results.increment === undefined
-      ? []
-      : [
-          figuresRow("before 100 changes", results.increment.full),
-          figuresRow("after 100 changes", results.increment.increment),
-        ]),
-    ...(results.large === undefined ? [] : [figuresRow("200,000 users", results.large)]),
+    ...incrementRows("20,000 users", results.increment),
+    ...incrementRows("200,000 users", results.large),
     ...(results.budgets ?? []).map(({ name, figures }) => figuresRow(`${name}, under budgets`, figures)),
     ...(results.oneGroup === undefined ? [] : [figuresRow("one group of 200,000", results.oneGroup)]),
   ];
   const head = `${"".padEnd(34)}${["seconds", "cpu s", "requests", "429", "RSS MiB", "MB"].map((name) => name.padStart(9)).join("")}\n`;
   return `${rows.length > 0 ? head : ""}${rows.join("")}\n${results.goals.map(goalRow).join("")}`;
 }
+
+const incrementRows = (what: string, result: IncrementResult | undefined): readonly string[] =>
+  result === undefined
+    ? []
+    : [figuresRow(what, result.full), figuresRow(`${what}, after 100 changes`, result.increment)];
 
 function figuresRow(name: string, run: Figures): string {
   const { seconds, cpuSeconds, requests, throttled, peakRss, bytes } = run;

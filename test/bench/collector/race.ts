@@ -14,6 +14,7 @@ const variants = {
   ours: { contestant: "ours" },
   "ours, pages": { contestant: "ours", way: "pages" },
   "ours, delta": { contestant: "ours", way: "delta" },
+  "budget probe": { contestant: "budget-probe" },
   raw: { contestant: "raw" },
   "SDK, one call a group": { contestant: "sdk-one-call" },
   "SDK, $batch of 20": { contestant: "sdk-batch" },

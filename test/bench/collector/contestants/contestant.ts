@@ -1,5 +1,6 @@
 /** What every contestant does alike: read its task, sign in, count its requests, tell its figures. */
 import { subscribe } from "node:diagnostics_channel";
+import { writeFileSync } from "node:fs";
 import type { Figures, Task } from "../contract";
 
 /** Requests as undici sees them, whichever library sends them. */
@@ -49,25 +50,26 @@ export type OwnFigures = Omit<
 
 /** Runs the contestant and writes its figures. */
 export function contest(
-  work: (task: Task, count: RequestCount) => Promise<OwnFigures>,
+  work: (task: Task) => Promise<OwnFigures>,
+  /** Writes down every request, for the raw downloader and for adding up what they cost. */
   options: { readonly keepRequests?: boolean } = {},
 ): void {
   const task = JSON.parse(process.env.BENCH_TASK ?? "{}") as Task;
   const count = new RequestCount(options.keepRequests ?? false);
   const startedAt = performance.now();
-  work(task, count).then(
+  work(task).then(
     (own) => {
       const seconds = (performance.now() - startedAt) / 1000;
       const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
       const figures: Figures = {
         requests: count.requests,
         throttled: count.throttled,
-        units: 0,
         ...own,
         seconds,
         cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
         peakRss: maxRSS / 1024,
       };
+      if (options.keepRequests) writeFileSync(task.requestsFile, JSON.stringify(count.sent));
       process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit(0));
     },
     (error: unknown) => {

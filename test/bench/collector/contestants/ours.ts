@@ -1,5 +1,4 @@
 /** The collector: users and groups with memberships, to a folder of gzip NDJSON with checkpoints. */
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createGraphReader } from "../../../../components/collector/function/graph/reader";
 import type { ServedConnector } from "../../../../components/collector/function/model/settings";
@@ -8,19 +7,22 @@ import { openFolderStore } from "../../../../components/collector/function/stora
 import { streams } from "../../../../components/collector/function/streams";
 import type { Stream } from "../../../../components/collector/function/streams/stream";
 import type { Task } from "../contract";
-import { contest, type RequestCount } from "./contestant";
+import { contest } from "./contestant";
 import { credentialOf } from "./credential";
 
 const counts: Record<string, number> = {};
 
 contest(
-  async (task, count) => {
+  async (task) => {
     const store = await openFolderStore(join(task.folder, "store"));
     const names = String(task.options.streams ?? "users,groups").split(",");
+    const credential = credentialOf(task);
+    await credential.getToken(`${task.graph}/.default`);
+    const startedAt = performance.now();
     const readers = names.map(() =>
       createGraphReader({
         cloud: { graph: task.graph, graphHosts: ["127.0.0.1"] },
-        credential: credentialOf(task),
+        credential,
         tenantId: task.tenantId,
         clientId: task.clientId,
       }),
@@ -39,9 +41,10 @@ contest(
         if (status.state !== "connected") throw new Error(`${name}: ${JSON.stringify(status)}`);
       }),
     );
-    keep(task, count);
+    const syncSeconds = (performance.now() - startedAt) / 1000;
     const sum = (of: (index: number) => number) => readers.reduce((total, _, index) => total + of(index), 0);
     return {
+      syncSeconds,
       bytes: sum((index) => readers[index]?.figures.bytes ?? 0),
       throttled: sum((index) => readers[index]?.figures.throttled ?? 0),
       users: counts.user ?? 0,
@@ -88,8 +91,4 @@ function connectorOf(task: Task): ServedConnector {
     filters: { excludedServiceAccountGroups: [], skipOnPremisesGroups: false },
     signInActivity: false,
   };
-}
-
-function keep(task: Task, count: RequestCount): void {
-  writeFileSync(task.requestsFile, JSON.stringify(count.sent));
 }
