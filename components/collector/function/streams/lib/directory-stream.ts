@@ -46,10 +46,11 @@ async function* collect(
 type ObjectsPhase = Exclude<Phase, { readonly name: "passes" }>;
 
 async function firstPhase(run: Run): Promise<ObjectsPhase> {
-  const way = readingWay({ objects: await countOf(run), unitsPerObject: run.source.tracked.length });
-  if (way === "delta") return { name: "delta", next: deltaPath(run.source, false) };
   // Before the first page: what changes or disappears while pages are read is found by it.
-  return { name: "pages", catchUp: await latestDeltaLink(run), index: 0, at: null };
+  const [objects, catchUp] = await Promise.all([countOf(run), latestDeltaLink(run)]);
+  const way = readingWay({ objects, unitsPerObject: run.source.tracked.length });
+  if (way === "delta") return { name: "delta", next: deltaPath(run.source, false) };
+  return { name: "pages", catchUp, index: 0, at: null };
 }
 
 /** How many objects there are, where that decides something and Graph says it. */

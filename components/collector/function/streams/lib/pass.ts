@@ -9,7 +9,8 @@ import {
   type PendingRead,
   pendingReadSchema,
   type RelationRead,
-  readRelations,
+  type Restarts,
+  relationRound,
 } from "./relations";
 import type { GraphObject } from "./shape";
 
@@ -60,10 +61,13 @@ export async function* runPasses<Kind extends Pass>(
   }
 }
 
+/** So many relations with further pages may wait for the next page of objects, whose requests theirs then join. */
+const mostWaiting = 200;
+
 /**
- * Reads from a place to the end.
- * @param savepoint Yields the place so that a run that is stopped goes on there
- * @returns the delta link of the last page, where there is one
+ * Reads from a place to the end. A large group's next page of members is asked for together with those of the next page of
+ * groups: nobody waits for the largest.
+ * @param savepoint Makes a savepoint of a place
  * @throws GraphError
  */
 async function* runPass(
@@ -73,52 +77,49 @@ async function* runPass(
   savepoint: (place: PassPlace) => StreamStep,
 ): AsyncGenerator<StreamStep, void, undefined> {
   let { next, pending } = place;
-  if (pending.length > 0) yield* finishPage(graph, pass, pending, next, savepoint);
-  for (let restarts = 0; next !== null; ) {
+  const restarts: Restarts = new Map();
+  for (let begun = 1; next !== null; begun += 1) {
     try {
       for await (const page of graph.pages(next, pass.schema)) {
-        yield* readPage(graph, pass, page, savepoint);
+        const { changes, reads } = contentOf(pass, page);
+        if (changes.length > 0) yield { kind: "records", changes };
+        pending = [...pending, ...reads];
         next = page.nextLink ?? null;
+        do {
+          pending = yield* relationRound(graph, pass.relations, pending, restarts);
+          yield savepoint({ next, pending });
+        } while (pending.length > mostWaiting);
       }
-      return;
     } catch (error) {
-      // A page token lives for minutes: whoever comes back later begins the pass again, once from each place.
-      if (!isExpired(error) || next === pass.from || restarts === maximumRestarts) throw error;
-      restarts += 1;
+      // A page token lives for minutes: whoever comes back later begins the pass again.
+      if (!isExpired(error) || next === pass.from || begun > maximumRestarts) throw error;
       next = pass.from;
       pending = [];
     }
+  }
+  while (pending.length > 0) {
+    pending = yield* relationRound(graph, pass.relations, pending, restarts);
+    yield savepoint({ next, pending });
   }
 }
 
 export const isExpired = (error: unknown): boolean =>
   error instanceof GraphError && error.kind === "expired-link";
 
-async function* readPage(
-  graph: GraphReader,
+/** The records of a page, and the first requests for what hangs on its objects. */
+function contentOf(
   pass: Pass,
-  page: Page<GraphObject>,
-  savepoint: (place: PassPlace) => StreamStep,
-): AsyncGenerator<StreamStep, void, undefined> {
-  const kept = pass.skip === undefined ? page.items : page.items.filter((object) => !pass.skip?.(object));
-  yield { kind: "records", changes: kept.flatMap((object) => pass.changes(object)) };
-  const first: PendingRead[] = [];
-  for (const object of kept) {
+  { items }: Page<GraphObject>,
+): { readonly changes: readonly RecordChange[]; readonly reads: readonly PendingRead[] } {
+  const changes: RecordChange[] = [];
+  const reads: PendingRead[] = [];
+  for (const object of items) {
+    if (pass.skip?.(object) === true) continue;
+    changes.push(...pass.changes(object));
     for (const [relation, { start }] of pass.relations.entries()) {
       const path = start(object);
-      if (path !== undefined) first.push({ parent: object.id, relation, path });
+      if (path !== undefined) reads.push({ parent: object.id, relation, path });
     }
   }
-  yield* finishPage(graph, pass, first, page.nextLink ?? null, savepoint);
-}
-
-async function* finishPage(
-  graph: GraphReader,
-  pass: Pass,
-  reads: readonly PendingRead[],
-  next: string | null,
-  savepoint: (place: PassPlace) => StreamStep,
-): AsyncGenerator<StreamStep, void, undefined> {
-  yield* readRelations(graph, pass.relations, reads, (pending) => savepoint({ next, pending }));
-  yield savepoint({ next, pending: [] });
+  return { changes, reads };
 }

@@ -33,28 +33,32 @@ export const pendingReadSchema = z.object({
 /** A page of a relation that is still to be read. */
 export type PendingRead = z.output<typeof pendingReadSchema>;
 
-/**
- * Reads relations round by round: the first page of each, then the second of those that have one, and so on.
- * @param savepoint Called between rounds with what is left
- * @throws GraphError for what cannot be had: the whole run is then incomplete
- */
+/** How often a relation of an object was begun again, by the path of its first page. */
+export type Restarts = Map<string, number>;
+
+/** Reads relations to their ends. @throws GraphError for what cannot be had: the whole run is then incomplete */
 export async function* readRelations(
   graph: GraphReader,
   relations: readonly RelationRead[],
   reads: readonly PendingRead[],
-  savepoint?: (pending: PendingRead[]) => StreamStep,
 ): AsyncGenerator<StreamStep, void, undefined> {
-  let round = reads;
-  const restarts = new Map<string, number>();
-  while (round.length > 0) {
-    const left: PendingRead[] = [];
-    for (const [index, relation] of relations.entries()) {
-      const asked = round.filter((read) => read.relation === index);
-      if (asked.length > 0) yield* readRound(graph, relation, asked, left, restarts);
-    }
-    if (left.length > 0 && savepoint !== undefined) yield savepoint(left);
-    round = left;
+  const restarts: Restarts = new Map();
+  for (let left = reads; left.length > 0; ) left = yield* relationRound(graph, relations, left, restarts);
+}
+
+/** Reads one page of each relation. @returns the pages after those. @throws GraphError */
+export async function* relationRound(
+  graph: GraphReader,
+  relations: readonly RelationRead[],
+  reads: readonly PendingRead[],
+  restarts: Restarts,
+): AsyncGenerator<StreamStep, PendingRead[], undefined> {
+  const left: PendingRead[] = [];
+  for (const [index, relation] of relations.entries()) {
+    const asked = reads.filter((read) => read.relation === index);
+    if (asked.length > 0) yield* readRound(graph, relation, asked, left, restarts);
   }
+  return left;
 }
 
 async function* readRound(
@@ -62,7 +66,7 @@ async function* readRound(
   relation: RelationRead,
   asked: readonly PendingRead[],
   left: PendingRead[],
-  restarts: Map<string, number>,
+  restarts: Restarts,
 ): AsyncGenerator<StreamStep, void, undefined> {
   const requests = asked.map(({ path }, index) => ({ id: String(index), path }));
   const waiting = new Set(requests.map(({ id }) => id));
@@ -92,7 +96,7 @@ function afterError(
   read: PendingRead,
   error: Error | undefined,
   left: PendingRead[],
-  restarts: Map<string, number>,
+  restarts: Restarts,
 ): readonly RecordChange[] {
   if (!(error instanceof GraphError))
     throw error ?? new GraphError("malformed", "Graph's batch gave no page.");
