@@ -61,6 +61,8 @@ export interface AppSettingsSource {
   readonly identityClientId: pulumi.Input<string>;
   readonly blobServiceUri: pulumi.Input<string>;
   readonly queueServiceUri: pulumi.Input<string>;
+  /** After so many days the storage's rule deletes what was collected. */
+  readonly retentionDays: number;
   readonly insightsConnectionString: pulumi.Input<string>;
   readonly connectors: readonly ServedConnectorArgs[];
 }
@@ -86,11 +88,12 @@ export function appSettings(source: AppSettingsSource): { name: string; value: p
 
 /** The shape that `collectorSettingsSchema` describes, with values that the deployment still computes. */
 function collectorSettings(source: AppSettingsSource) {
+  const { blobServiceUri, queueServiceUri, retentionDays } = source;
   return {
     stack: pulumi.getStack(),
     mode: source.mode,
     identityClientId: source.identityClientId,
-    storage: { blobServiceUri: source.blobServiceUri, queueServiceUri: source.queueServiceUri },
+    storage: { blobServiceUri, queueServiceUri, retentionDays },
     connectors: source.connectors.map(servedConnector),
   };
 }

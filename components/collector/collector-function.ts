@@ -4,7 +4,7 @@ import { collectorRoles } from "../permissions/planning/collector-roles";
 import { FunctionPackage } from "../plugin/resources";
 import { appSettings, type ServedConnectorArgs } from "./app-settings";
 import { certificateRoles, type VaultCertificateAccessArgs } from "./certificate-roles";
-import { containers } from "./function/model/settings";
+import { containers, defaultRetentionDays } from "./function/model/settings";
 import { lockResource } from "./lock";
 import type { CollectorEndpointsArgs } from "./network";
 import { connectPrivately } from "./private-endpoint";
@@ -139,6 +139,7 @@ export class CollectorFunction extends pulumi.ComponentResource {
           identityClientId: identity.clientId,
           blobServiceUri: storage.blobServiceUri,
           queueServiceUri: storage.queueServiceUri,
+          retentionDays: args.retentionDays ?? defaultRetentionDays,
           insightsConnectionString: insights.connectionString,
           connectors: args.connectors,
         }),

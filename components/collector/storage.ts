@@ -1,7 +1,7 @@
 import { BlobContainer, ManagementPolicy, Queue, StorageAccount } from "@pulumi/azure-native/storage";
 import * as pulumi from "@pulumi/pulumi";
 import { logToWorkspace } from "./diagnostics";
-import { containers, queues } from "./function/model/settings";
+import { containers, defaultRetentionDays, queues } from "./function/model/settings";
 import type { CollectorEndpointsArgs } from "./network";
 import { connectPrivately } from "./private-endpoint";
 
@@ -55,7 +55,7 @@ export class CollectorStorage extends pulumi.ComponentResource {
       {
         ...inAccount,
         managementPolicyName: "default",
-        policy: { rules: [deleteDataAfter(args.retentionDays ?? 30)] },
+        policy: { rules: [deleteDataAfter(args.retentionDays ?? defaultRetentionDays)] },
       },
       { parent: this },
     );

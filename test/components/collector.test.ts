@@ -176,7 +176,7 @@ it("tells the app no secret, and its settings in the shape that it parses", asyn
     stack: "stack",
     mode: "provision",
     identityClientId: "identity-client",
-    storage,
+    storage: { ...storage, retentionDays: 30 },
     connectors: [
       {
         slug: "own",

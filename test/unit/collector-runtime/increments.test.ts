@@ -80,6 +80,26 @@ describe("the key index under increments", () => {
     expect(await count(store)).toBe(tenant.truth().size);
   });
 
+  it("writes everything again before the retention rule can leave a gap, tombstones too", async () => {
+    const store = memoryStore();
+    const tenant = bigTenant(2);
+    let day = 0;
+    const now = () => new Date(Date.parse("2026-11-01T00:00:00Z") + day * 86_400_000);
+    const run = () => collect(store, tenant, { now, rewriteAfterDays: 15 });
+    await run();
+    day = 14;
+    tenant.deleteMember("g0", "m0");
+    expect(await run()).toMatchObject({ run: { kind: "increment", records: 1 } });
+    day = 15;
+    tenant.deleteMember("g0", "m1");
+    expect(await run()).toMatchObject({ run: { kind: "full", records: 201, tombstones: 1 } });
+    for await (const path of store.data.list("contoso/groups/2026/11/01/")) await store.data.delete(path);
+    day = 16;
+    tenant.setGroup("g1", "Renamed");
+    expect(await run()).toMatchObject({ run: { kind: "increment", records: 1 } });
+    expect(await count(store)).toBe(tenant.truth().size);
+  });
+
   it("names what vanished although all parts were deleted by the retention rule", async () => {
     const store = memoryStore();
     const tenant = bigTenant(3);

@@ -81,6 +81,8 @@ async function run(
     resync: item.resync,
     signal: collector.signal,
     deadline,
+    // Whoever reads the parts finds a whole copy among them at any time.
+    rewriteAfterDays: collector.settings.storage.retentionDays / 2,
   });
   if (outcome.end !== "busy") collector.metrics.record(outcome.status);
   return outcome;

@@ -16,6 +16,9 @@ export const storageConnection = "AzureWebJobsStorage";
 export const containers = { data: "data", state: "state", deployment: "deployment" } as const;
 export const queues = { work: "work", poison: "work-poison" } as const;
 
+/** Days after which the storage's rule deletes what was collected, unless the stack says otherwise. */
+export const defaultRetentionDays = 30;
+
 /** The endpoints of a connector's cloud and what client libraries must be told about them. */
 const cloudSchema = z.object({
   name: z.string(),
@@ -75,6 +78,8 @@ export const collectorSettingsSchema = z.object({
     /** `https://<account>.blob.core.windows.net`, or wherever the account's blob service is; no trailing slash. */
     blobServiceUri: z.url(),
     queueServiceUri: z.url(),
+    /** After so many days the storage's rule deletes parts. */
+    retentionDays: z.number().int().positive().default(defaultRetentionDays),
   }),
   connectors: z.array(connectorSchema),
 });

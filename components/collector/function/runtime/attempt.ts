@@ -60,13 +60,14 @@ export class Attempt {
     this.parts = new PartWriter(store.data, this.folder, attempt, run.parts);
     const types = stream.records.map(({ type }) => type);
     this.index = new IndexWriter(store.state, `${paths.index}${runId}/`, attempt, types, run.index);
-    const fresh = run.kind === "full" && run.resume === undefined;
+    const fresh = documents.commit.value === undefined && run.resume === undefined;
     this.recorder = new Recorder(
       this.kinds,
       this.parts,
       this.index,
       () => this.loadTable(),
       fresh ? new KeyTable() : undefined,
+      run.kind === "full",
     );
     this.progress = new Progress(documents, run, options.graph, this.recorder, now, options.onProgress);
     this.savedAt = now().getTime();

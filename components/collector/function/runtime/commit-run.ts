@@ -22,6 +22,8 @@ export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Pr
     ? { segments: index.segments, whole: true }
     : await extendIndex(attempt, before?.indexBase ?? 0);
   const { records, tombstones } = progress.figures();
+  const base = run.kind === "full" && isEverything(attempt, end);
+  const committedAt = now.toISOString();
   const commit: Commit = {
     version: 1,
     connector: documents.connector,
@@ -29,7 +31,8 @@ export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Pr
     sequence: run.basedOn + 1,
     runId: run.runId,
     kind: run.kind,
-    committedAt: now.toISOString(),
+    base,
+    committedAt,
     records,
     tombstones,
     types: run.types,
@@ -37,6 +40,7 @@ export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Pr
     previous: before === undefined ? null : before.parts.length > 0 ? before.manifest : before.previous,
     manifest: manifestPath(attempt.folder),
     checkpoint: end.checkpoint,
+    baseAt: base || before === undefined ? committedAt : before.baseAt,
     index: segments,
     indexBase: whole ? entries(segments) : (before?.indexBase ?? 0),
   };
@@ -49,6 +53,11 @@ export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Pr
     .then(() => leftovers.sweep())
     .catch(() => undefined);
   return commit;
+}
+
+/** Nothing that is known was left unread. */
+function isEverything({ run }: Attempt, { read, wholly = [] }: StreamEnd): boolean {
+  return read === "everything" || run.types.every(({ type }) => wholly.includes(type));
 }
 
 /** @returns whether the run's own index is the whole index */
@@ -82,6 +91,6 @@ async function writeDifferences(attempt: Attempt, { read, wholly = [] }: StreamE
  * own, since its manifest points to this one.
  */
 async function publish(data: BlobStore, commit: Commit): Promise<void> {
-  const { manifest, checkpoint, index, indexBase, ...rest } = commit;
+  const { manifest, checkpoint, baseAt, index, indexBase, ...rest } = commit;
   if (rest.parts.length > 0) await data.write(manifest, Buffer.from(JSON.stringify(rest)));
 }

@@ -40,6 +40,8 @@ export const manifestSchema = z.object({
   sequence: z.number(),
   runId: z.string(),
   kind: kindSchema,
+  /** Everything there was is in this run's parts: readers need no earlier one. */
+  base: z.boolean(),
   committedAt: z.string(),
   records: z.number(),
   tombstones: z.number(),
@@ -54,6 +56,8 @@ export const commitSchema = manifestSchema.extend({
   /** Where `manifest.json` of this run is, or will be. */
   manifest: z.string(),
   checkpoint: jsonSchema,
+  /** When the last base was committed. */
+  baseAt: z.string(),
   index: z.array(segmentSchema),
   /** Entries of the index when everything was last read. */
   indexBase: z.number(),

@@ -1,8 +1,9 @@
 /** Decides what a run is: the unfinished one goes on, or a new one begins. */
 import type { RecordType } from "../model/record";
-import type { Commit, Savepoint } from "./documents";
+import type { Commit, RunKind, Savepoint } from "./documents";
 import { newRunId, runFolder } from "./paths";
 
+const dayMilliseconds = 86_400_000;
 const nothing = { records: 0, tombstones: 0, requests: 0, throttled: 0, retries: 0, milliseconds: 0 };
 
 export interface RunRequest {
@@ -11,6 +12,8 @@ export interface RunRequest {
   readonly types: readonly RecordType[];
   /** Read everything although a commit exists. */
   readonly resync: boolean;
+  /** After so many days everything is written again, before the retention rule deletes what is needed; undefined: never. */
+  readonly rewriteAfterDays: number | undefined;
   /** Do not go on with an unfinished run: its savepoint is of no use any more. */
   readonly afresh: boolean;
   readonly now: Date;
@@ -64,8 +67,10 @@ function isUsable({ types, resync }: RunRequest, last: Savepoint, basedOn: numbe
   return last.basedOn === basedOn && sameTypes(types, last.types) && !(resync && last.kind === "increment");
 }
 
-function kindOf({ types, resync }: RunRequest, commit: Commit | undefined): Savepoint["kind"] {
+function kindOf({ types, resync, rewriteAfterDays, now }: RunRequest, commit: Commit | undefined): RunKind {
   if (commit === undefined) return "full";
+  const age = now.getTime() - Date.parse(commit.baseAt);
+  if (rewriteAfterDays !== undefined && age >= rewriteAfterDays * dayMilliseconds) return "full";
   // Records of another schema are written anew, so everything has to be read.
   return resync || !sameTypes(types, commit.types) ? "resync" : "increment";
 }

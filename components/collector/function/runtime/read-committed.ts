@@ -31,8 +31,7 @@ export async function readCommit(store: CollectorStore, connector: string, strea
 }
 
 /**
- * Committed runs, oldest first, as far back as manifests are kept: from the last run that read everything for the
- * first time, or from what the retention rule left of it.
+ * Committed runs, oldest first, from the last one that wrote everything; or from what the retention rule left.
  */
 export async function committedRuns(
   store: CollectorStore,
@@ -43,7 +42,7 @@ export async function committedRuns(
   const runs: Manifest[] = [];
   for (let run: Manifest | undefined = commit; run !== undefined; ) {
     if (run.parts.length > 0) runs.push(run);
-    run = run.previous === null ? undefined : await readManifest(store, run.previous);
+    run = run.base || run.previous === null ? undefined : await readManifest(store, run.previous);
   }
   return runs.reverse();
 }

@@ -48,6 +48,8 @@ export class Recorder {
     private readonly loadTable: () => Promise<KeyTable>,
     /** Undefined: not loaded. */
     public table: KeyTable | undefined,
+    /** Writes also what is as it was. */
+    private readonly rewrite: boolean,
   ) {}
 
   async record(changes: readonly RecordChange[]): Promise<void> {
@@ -125,7 +127,7 @@ export class Recorder {
       const same = !known.dead && known.has(content, rest) && !parentDied;
       if (same && known.seen) return;
       known.set(content, rest, true);
-      if (same) {
+      if (same && !this.rewrite) {
         this.index.add(kind.index, key, keyHash, content, rest, false);
         return;
       }

@@ -26,6 +26,11 @@ export interface RunStreamOptions {
   /** Told a few times a second. */
   readonly onProgress?: ((status: StreamStatus) => void) | undefined;
   readonly now?: (() => Date) | undefined;
+  /**
+   * A stream is read and written wholly again when its last whole copy is so old. For stores whose retention rule
+   * deletes parts; default never.
+   */
+  readonly rewriteAfterDays?: number | undefined;
   /** Least time between two savepoints, default 15,000. */
   readonly savepointMilliseconds?: number | undefined;
 }
@@ -114,6 +119,7 @@ async function begin(
     stream: stream.name,
     types: stream.records,
     resync: afresh || (options.resync ?? false),
+    rewriteAfterDays: options.rewriteAfterDays,
     afresh,
     now: now(),
   };
@@ -180,7 +186,8 @@ async function failed(
     if (error instanceof GraphError) return failedAtGraph(attempt, error);
   }
   const problem = runProblem(error);
-  const end = problem.code === "internal" ? "failed" : "failed-for-now";
+  const lasting = problem.code === "internal" || problem.code === "configuration";
+  const end = lasting ? "failed" : "failed-for-now";
   return { end, status: await tell(documents, attempt, lease, problem, now) };
 }
 
