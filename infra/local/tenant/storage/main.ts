@@ -27,6 +27,8 @@ const keepAlive = 120;
 
 async function main(): Promise<void> {
   const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? "{}"));
+  // Collected data is its owner's alone.
+  process.umask(0o077);
   acceptEveryAccount();
   const blob = new BlobServer(new BlobConfiguration(...configuration(options, "blob", 50)));
   const queue = new QueueServer(new QueueConfiguration(...configuration(options, "queue", 1)));

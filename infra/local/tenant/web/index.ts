@@ -11,6 +11,7 @@ import { createScmApp } from "./scm";
 import { SiteSecrets } from "./secrets";
 import { declaredSite, siteNames } from "./site";
 import { type RunnerParts, removeSiteFolder, SiteRunner } from "./site-runner";
+import { SiteWatch } from "./watch";
 
 /** What `tenant status` tells of a site. */
 export interface SiteStatus {
@@ -27,6 +28,7 @@ export class TenantSites implements SiteHost {
   readonly #tenant: IssuingTenant;
   readonly #parts: RunnerParts;
   readonly #runners = new Map<string, SiteRunner>();
+  readonly #watch: SiteWatch;
 
   constructor(tenant: IssuingTenant, storage: TenantStorage) {
     this.#tenant = tenant;
@@ -36,6 +38,10 @@ export class TenantSites implements SiteHost {
       secrets: new SiteSecrets(tenant.settings.directory),
       declared: (name) => declaredSite(tenant, storage, name),
     };
+    this.#watch = new SiteWatch(tenant.clock, {
+      retry: () => this.#refreshWhere(({ problem }) => problem !== undefined, false),
+      restart: () => this.#refreshWhere(({ current }) => current !== undefined, true),
+    });
   }
 
   async open(site: string): Promise<void> {
@@ -88,10 +94,12 @@ export class TenantSites implements SiteHost {
   status(): readonly SiteStatus[] {
     return siteNames(this.#tenant).map((name) => {
       const runner = this.#runner(name.toLowerCase());
-      const { state = "not running" } = runner.current?.state() ?? {};
+      const app = runner.current?.state();
+      const problem = app?.state === "failed" ? app.message : runner.problem;
       return {
-        ...{ name, url: `https://${this.addresses(name.toLowerCase()).site}`, state },
-        ...(runner.problem === undefined ? {} : { problem: runner.problem }),
+        ...{ name, url: `https://${this.addresses(name.toLowerCase()).site}` },
+        state: app?.state ?? "not running",
+        ...(problem === undefined ? {} : { problem }),
         ...(runner.current === undefined ? {} : { log: runner.current.logFile }),
       };
     });
@@ -99,12 +107,18 @@ export class TenantSites implements SiteHost {
 
   /** Ends all apps. */
   async stop(): Promise<void> {
+    this.#watch.stop();
     await Promise.all([...this.#runners.values()].map((runner) => runner.stop()));
   }
 
   /** Ends all apps and forgets them. */
   async erase(): Promise<void> {
     for (const name of siteNames(this.#tenant)) await this.close(name.toLowerCase());
+  }
+
+  #refreshWhere(wanted: (runner: SiteRunner) => boolean, anew: boolean): void {
+    for (const runner of this.#runners.values())
+      if (wanted(runner) && !runner.isBusy) void runner.refresh(anew);
   }
 
   #runner(site: string): SiteRunner {

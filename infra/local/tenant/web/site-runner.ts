@@ -30,6 +30,7 @@ export class SiteRunner {
   #fingerprint = "";
   #problem: string | undefined;
   #work: Promise<void> = Promise.resolve();
+  #pending = 0;
 
   constructor(parts: RunnerParts, name: string) {
     this.#parts = parts;
@@ -67,15 +68,26 @@ export class SiteRunner {
     return this.#app;
   }
 
+  /** Whether it is being started or stopped. */
+  get isBusy(): boolean {
+    return this.#pending > 0;
+  }
+
   /** Why no app runs although one should. */
   get problem(): string | undefined {
     return this.#problem;
   }
 
   #then(step: () => Promise<void>): Promise<void> {
-    this.#work = this.#work.then(step).catch((error: unknown) => {
-      this.#problem = error instanceof Error ? error.message : String(error);
-    });
+    this.#pending += 1;
+    this.#work = this.#work
+      .then(step)
+      .catch((error: unknown) => {
+        this.#problem = error instanceof Error ? error.message : String(error);
+      })
+      .finally(() => {
+        this.#pending -= 1;
+      });
     return this.#work;
   }
 

@@ -15,7 +15,7 @@ export interface Declared {
 }
 
 /** The managed identities that a resource is to have. */
-export interface DeclaredIdentity {
+interface DeclaredIdentity {
   readonly type: string;
   /** Keys: resource ids as declared. */
   readonly userAssignedIdentities?: Readonly<Record<string, unknown>> | null | undefined;
@@ -37,10 +37,10 @@ export interface Write<P> {
 }
 
 /** Values that are made at creation and kept, such as keys and GUIDs. */
-export type Generated = Readonly<Record<string, string>>;
+type Generated = Readonly<Record<string, string>>;
 
 /** What the service adds to a write. */
-export interface Completed {
+interface Completed {
   readonly generated?: Generated;
   /** Stored instead of the declared properties. */
   readonly properties?: Readonly<Record<string, unknown>>;
@@ -53,7 +53,7 @@ export interface View {
 }
 
 /** How clients learn that a write or a deletion is done, where Azure does not do it at once. */
-export type LongRunning = "location" | "async-operation";
+type LongRunning = "location" | "async-operation";
 
 /** A resource type. */
 export interface KindDefinition<S extends z.ZodType<Record<string, unknown>>> {

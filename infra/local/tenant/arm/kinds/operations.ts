@@ -54,7 +54,7 @@ function get(call: ArmCall, kind: Kind): ArmReply {
 }
 
 /** One that is there with its defaults before it was ever written. */
-export function implicitResource(call: ArmCall, kind: Kind): Resource {
+function implicitResource(call: ArmCall, kind: Kind): Resource {
   const holder = requireHolder(call, kind);
   const path = pathOf(call, kind);
   return (
@@ -72,7 +72,7 @@ function listAll(call: ArmCall, kind: Kind): ArmReply {
 }
 
 /** The resources of a type that the caller may read. */
-export function readableResources(call: ArmCall, kind: Kind): Resource[] {
+function readableResources(call: ArmCall, kind: Kind): Resource[] {
   return readable(call, `${kind.type}/read`, call.resources.others.by("type", kind.type), ({ path }) => path);
 }
 

@@ -22,7 +22,7 @@ export const subnetSchema = z.looseObject({
 });
 
 /** What a subnet tells of itself, also inline in its network. */
-export function subnetBody({ resource }: View): { readonly properties: object; readonly etag: string } {
+function subnetBody({ resource }: View): { readonly properties: object; readonly etag: string } {
   const { delegations, ...declared } = subnetSchema.parse(resource.properties);
   return {
     etag: etagOf(resource),
