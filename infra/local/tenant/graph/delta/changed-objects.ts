@@ -79,6 +79,15 @@ function fold(objects: Map<string, Folded>, entry: ChangeEntry): void {
   targets.set(entry.targetId, entry.targetType ?? "directoryObject");
 }
 
+/** A caller that sees only what it owns learns of the end of nothing else; of a purged object nobody knows the owner. */
+function removed({ caller, directory, reach }: GraphRequest, id: string): unknown {
+  if (reach !== "owned") return removedObject(directory, id);
+  const kept = directory.deletedItems.get(id)?.object;
+  const owners = kept !== undefined && "owners" in kept ? kept.owners : [];
+  const isOwner = Array.isArray(owners) && owners.includes(caller.objectId);
+  return isOwner ? removedObject(directory, id) : undefined;
+}
+
 /** The object as it is now, whatever the changes were: a later page never contradicts an earlier one. */
 function show(
   request: GraphRequest,
@@ -88,7 +97,7 @@ function show(
   folded: Folded,
 ): unknown {
   const entity = resource.collection(request.directory).get(id);
-  if (entity === undefined) return removedObject(request.directory, id);
+  if (entity === undefined) return removed(request, id);
   if (!selection.includes(entity)) return undefined;
   const changed = folded.created ? undefined : folded.properties;
   const links: Record<string, readonly ShownLink[]> = {};

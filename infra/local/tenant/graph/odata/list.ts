@@ -60,7 +60,8 @@ function pageOf(request: GraphRequest, source: Source, cast: string | undefined)
   const { from, positionOf } = source;
   const indexed = byIndex(source, query);
   if (from !== undefined && positionOf !== undefined && indexed === undefined && query.orderBy.length === 0) {
-    const after = (position: number) => narrow(from(position), query, request, cast);
+    const isWhole = query.filter === undefined && query.search === undefined && cast === undefined;
+    const after = isWhole ? from : (position: number) => narrow(from(position), query, request, cast);
     return takePlacedPage(request, source.type, after, positionOf);
   }
   const filtered = narrow(indexed ?? source.items(), query, request, cast);

@@ -89,7 +89,7 @@ function takeFirst(items: Iterable<Item>, count: number): Item[] {
  * Graph may return fewer than `$top` items and still have more. About one page in five does here, the same ones at every
  * run, so that a client which stops at a short page is found out.
  */
-function shortened(size: number, page: number, path: string): number {
+export function shortened(size: number, page: number, path: string): number {
   let hash = page + 1;
   for (const sign of path.toLowerCase()) hash = (Math.imul(hash, 31) + (sign.codePointAt(0) ?? 0)) >>> 0;
   return hash % 5 === 0 ? Math.max(1, Math.floor(size * 0.7)) : size;

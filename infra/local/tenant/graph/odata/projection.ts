@@ -55,7 +55,10 @@ function prepare(type: EntityType, names: readonly string[], sparse: boolean, ty
       absent: type.properties[name]?.default ?? null,
     }),
   );
+  const onlyId = parts.length === 1 && parts[0]?.name === "id" && parts[0].compute === undefined;
   const start = typed ? `{"@odata.type":"#microsoft.graph.${type.name}"` : "{";
+  // What most lists of members are asked for.
+  if (onlyId) return ({ id }) => `${start}${typed ? "," : ""}"id":${JSON.stringify(id)}}`;
   return (entity, directory) => {
     let text = start;
     for (const part of parts) {

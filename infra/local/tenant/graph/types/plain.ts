@@ -21,9 +21,6 @@ function plainType(
   return defineType<PlainEntity>({ name, properties: { id: text(), ...properties }, ...(page && { page }) });
 }
 
-/** Log entries come 1,000 a page. */
-const logPage = { default: 1000, maximum: 1000 };
-
 export const organizationType = plainType("organization", {
   deletedDateTime: date(),
   businessPhones: texts(),
@@ -65,55 +62,6 @@ export const domainType = plainType("domain", {
   state: object(),
   supportedServices: texts(),
 });
-
-export const directoryAuditType = plainType(
-  "directoryAudit",
-  {
-    activityDateTime: date(),
-    activityDisplayName: text(),
-    additionalDetails: objects(),
-    category: text(),
-    correlationId: text(),
-    initiatedBy: object(),
-    loggedByService: text(),
-    operationType: text(),
-    result: text(),
-    resultReason: text(),
-    targetResources: objects(),
-  },
-  logPage,
-);
-
-export const signInType = plainType(
-  "signIn",
-  {
-    appDisplayName: text(),
-    appId: text(),
-    appliedConditionalAccessPolicies: objects(),
-    clientAppUsed: text(),
-    conditionalAccessStatus: text(),
-    correlationId: text(),
-    createdDateTime: date(),
-    deviceDetail: object(),
-    ipAddress: text(),
-    isInteractive: flag(),
-    location: object(),
-    resourceDisplayName: text(),
-    resourceId: text(),
-    riskDetail: text(),
-    riskEventTypes_v2: texts(),
-    riskLevelAggregated: text(),
-    riskLevelDuringSignIn: text(),
-    riskState: text(),
-    status: object(),
-    userDisplayName: text(),
-    userId: text(),
-    userPrincipalName: text(),
-    userType: text({ version: "beta" }),
-    signInEventTypes: texts({ version: "beta" }),
-  },
-  logPage,
-);
 
 export const riskyUserType = plainType(
   "riskyUser",
