@@ -12,7 +12,8 @@ Examples:
   npm run -s cli -- tenant clock advance 30d                   a month later: what has expired?
   npm run -s cli -- tenant reset                               begin anew; the deployer gets a new secret
 
-The local tenant plays Microsoft Entra ID, Microsoft Graph, Azure Resource Manager and Key Vault on this machine.
+The local tenant plays Microsoft Entra ID, Microsoft Graph, Azure Resource Manager, Key Vault, Storage and function apps
+on this machine.
 Its state, certificates and logs are in .local/tenant (ENTRA_CONNECTORS_LOCAL moves .local).
 `;
 

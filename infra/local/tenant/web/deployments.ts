@@ -1,4 +1,4 @@
-import type { Collection, Entity, Store } from "../core/types";
+import type { Collection, Entity, Store, Tenant } from "../core/types";
 
 /** How a deployment stands (Kudu's `DeployStatus`). */
 export const deployStatus = { pending: 0, building: 1, deploying: 2, failed: 3, success: 4 } as const;
@@ -20,6 +20,15 @@ export interface Deployment extends Entity {
 /** All deployments of all sites. */
 export function openDeployments(store: Store): Collection<Deployment> {
   return store.collection<Deployment>("siteDeployments", { site: ({ site }) => site });
+}
+
+/** Ends deployments whose process ended before them. */
+export function failUnfinished({ store, clock }: Pick<Tenant, "store" | "clock">): void {
+  const deployments = openDeployments(store);
+  const endedAt = new Date(clock.now()).toISOString();
+  const text = "The deployment was interrupted: the local tenant ended. Publish the package again.";
+  for (const one of [...deployments.values()].filter((unfinished) => unfinished.endedAt === undefined))
+    deployments.put({ ...one, status: deployStatus.failed, text, endedAt });
 }
 
 /** The deployment of a site whose package runs. */

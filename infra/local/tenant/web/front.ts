@@ -11,9 +11,17 @@ const timeLimit = 230_000;
 
 const kept = new Set([serviceRootHeader, "request-id", "client-request-id", "expect"]);
 
+/** Connections to the apps behind all fronts. */
+export function createFrontAgent(): Agent {
+  return new Agent({ connections: 128, headersTimeout: timeLimit, bodyTimeout: timeLimit });
+}
+
 /** The address of a site: TLS ends here, the running app answers; a request waits while the app starts. */
-export function createSiteFront(runner: SiteRunner, declared: () => DeclaredSite | undefined): FetchApp {
-  const agent = new Agent({ connections: 128, headersTimeout: timeLimit, bodyTimeout: timeLimit });
+export function createSiteFront(
+  agent: Agent,
+  runner: SiteRunner,
+  declared: () => DeclaredSite | undefined,
+): FetchApp {
   return {
     fetch: async (request) => {
       const site = declared();

@@ -4,8 +4,8 @@ import type { FetchApp } from "../core/types";
 import type { IssuingTenant } from "../login/issuing-tenant";
 import { IdentityHosts } from "../login/managed-identity";
 import type { TenantStorage } from "../storage";
-import { openDeployments } from "./deployments";
-import { createSiteFront } from "./front";
+import { failUnfinished, openDeployments } from "./deployments";
+import { createFrontAgent, createSiteFront } from "./front";
 import { PackageStore } from "./package-store";
 import { createScmApp } from "./scm";
 import { SiteSecrets } from "./secrets";
@@ -29,6 +29,7 @@ export class TenantSites implements SiteHost {
   readonly #parts: RunnerParts;
   readonly #runners = new Map<string, SiteRunner>();
   readonly #watch: SiteWatch;
+  readonly #agent = createFrontAgent();
 
   constructor(tenant: IssuingTenant, storage: TenantStorage) {
     this.#tenant = tenant;
@@ -82,12 +83,14 @@ export class TenantSites implements SiteHost {
   /** The app behind the name of a port: the site itself, or its SCM site. */
   appOfPort(name: string): FetchApp {
     const [service, site = ""] = name.split("/");
-    if (service === "site") return createSiteFront(this.#runner(site), () => this.#parts.declared(site));
+    if (service === "site")
+      return createSiteFront(this.#agent, this.#runner(site), () => this.#parts.declared(site));
     return createScmApp({ ...this.#parts, published: (published) => this.refresh(published) }, site);
   }
 
-  /** Starts every site again that ran when the tenant was stopped. */
+  /** Starts every site again that ran when the tenant was stopped; what was being deployed then, failed. */
   resume(): void {
+    failUnfinished(this.#tenant);
     for (const name of siteNames(this.#tenant)) this.refresh(name.toLowerCase());
   }
 
@@ -109,6 +112,7 @@ export class TenantSites implements SiteHost {
   async stop(): Promise<void> {
     this.#watch.stop();
     await Promise.all([...this.#runners.values()].map((runner) => runner.stop()));
+    await this.#agent.destroy();
   }
 
   /** Ends all apps and forgets them. */

@@ -38,8 +38,8 @@ interface DispatcherParts {
   readonly conditions?: ServiceConditions;
 }
 
-/** Services that are as near as the caller itself. */
-const near: ReadonlySet<string> = new Set(["admin", "msi"]);
+/** Services that are as near as the caller itself; an app's storage lies in its region. */
+const near: ReadonlySet<string> = new Set(["admin", "msi", "storage", "site", "scm"]);
 
 /** What all requests have in common: routing, ids, limits, faults, the log, and an answer when a service fails. */
 export class Dispatcher {
