@@ -8,7 +8,7 @@ import { wholeNumber } from "./options";
 
 const seedHelp = `
 The same size and seed make the same people and groups; another seed adds others. The deployer stays and gets a new
-secret (npm run -s cli -- shell-env has it).
+secret (npm run -s cli -- shell-env has it). Delta links that programs hold from before expire.
 `;
 
 const editions = ["Free", "P1", "P2"] as const;

@@ -5,7 +5,13 @@ import { openDirectory } from "../../../infra/local/tenant/directory/open";
 import { seedDirectory } from "../../../infra/local/tenant/directory/seed";
 import { churnDirectory } from "../../../infra/local/tenant/graph/churn";
 import { graphClient } from "../graph/graph-client";
-import { readRound } from "./delta-reader";
+import { pathOf, readRound } from "./delta-reader";
+
+interface DeltaPage {
+  readonly value: Objects;
+  readonly "@odata.nextLink"?: string;
+  readonly "@odata.deltaLink"?: string;
+}
 
 const now = new Date("2026-03-01T12:00:00Z");
 
@@ -28,41 +34,87 @@ test("the same seed makes the same changes, of every kind, as many as were asked
   expect(await churned()).toEqual(first);
 });
 
-test("a client that follows by delta ends with the keys that there are", async () => {
+interface Known {
+  readonly users: Set<string>;
+  readonly members: Set<string>;
+}
+
+type Objects = Awaited<ReturnType<typeof readRound>>["objects"];
+
+/** What a client does with a page of users. */
+function applyUsers({ users }: Known, objects: Objects): void {
+  for (const user of objects) {
+    if ("@removed" in user) users.delete(user.id);
+    else users.add(user.id);
+  }
+}
+
+/** What a client does with a page of groups. */
+function applyGroups({ members }: Known, objects: Objects): void {
+  for (const group of objects) {
+    if ("@removed" in group) for (const key of members) if (key.startsWith(group.id)) members.delete(key);
+    for (const member of (group["members@delta"] ?? []) as { id: string; "@removed"?: object }[]) {
+      const key = `${group.id}/${member.id}`;
+      if (member["@removed"] === undefined) members.add(key);
+      else members.delete(key);
+    }
+  }
+}
+
+const paths = {
+  users: "/v1.0/users/delta?$select=displayName",
+  groups: "/v1.0/groups/delta?$select=members",
+} as const;
+
+async function seededClient() {
   const client = await graphClient(["Directory.Read.All"], { now });
-  await seedDirectory(client.tenant, { users: 300, groups: 30, seed: 1, memberships: 2_500 });
+  await seedDirectory(client.tenant, {
+    users: 900,
+    groups: 60,
+    seed: 1,
+    memberships: 7_000,
+    largestGroup: 850,
+  });
   const directory = openDirectory(client.tenant.store);
-  const users = new Set<string>();
-  const members = new Set<string>();
-  const links = {
-    users: "/v1.0/users/delta?$select=displayName",
-    groups: "/v1.0/groups/delta?$select=members",
-  };
+  const truth = (): Known => ({
+    users: new Set(keysOf(directory, "users")),
+    members: new Set(keysOf(directory, "groupMembers")),
+  });
+  return { client, truth, known: { users: new Set<string>(), members: new Set<string>() } };
+}
+
+test("a client that follows by delta ends with the keys that there are", async () => {
+  const { client, known, truth } = await seededClient();
+  let links: { readonly users: string; readonly groups: string } = paths;
   for (let round = 0; round < 4; round += 1) {
-    const [readUsers, readGroups] = [
-      await readRound(client, links.users),
-      await readRound(client, links.groups),
-    ];
-    links.users = readUsers.link;
-    links.groups = readGroups.link;
-    for (const user of readUsers.objects) {
-      if ("@removed" in user) users.delete(user.id);
-      else users.add(user.id);
-    }
-    for (const group of readGroups.objects) {
-      if ("@removed" in group) {
-        for (const key of members) if (key.startsWith(group.id)) members.delete(key);
-      }
-      for (const member of (group["members@delta"] ?? []) as { id: string; "@removed"?: object }[]) {
-        const key = `${group.id}/${member.id}`;
-        if (member["@removed"] === undefined) members.add(key);
-        else members.delete(key);
-      }
-    }
-    expect(users).toEqual(new Set(keysOf(directory, "users")));
-    expect(members).toEqual(new Set(keysOf(directory, "groupMembers")));
+    const [users, groups] = [await readRound(client, links.users), await readRound(client, links.groups)];
+    links = { users: users.link, groups: groups.link };
+    applyUsers(known, users.objects);
+    applyGroups(known, groups.objects);
+    expect(known).toEqual(truth());
     await churnDirectory(client.tenant, { changes: 200, seed: round });
   }
+  client.tenant.close();
+});
+
+test("changes between the pages of a round are made up for by the next", async () => {
+  const { client, known, truth } = await seededClient();
+  const links = new Map<string, string>(Object.entries(paths));
+  let seed = 10;
+  for (let round = 0; round < 3; round += 1) {
+    for (const [name, apply] of [["users", applyUsers] as const, ["groups", applyGroups] as const]) {
+      for (let next = links.get(name); next !== undefined; seed += 1) {
+        const page = (await client.get(next)).body as DeltaPage;
+        apply(known, page.value);
+        next = page["@odata.nextLink"] && pathOf(page["@odata.nextLink"]);
+        if (page["@odata.deltaLink"] !== undefined) links.set(name, pathOf(page["@odata.deltaLink"]));
+        await churnDirectory(client.tenant, { changes: 25, seed });
+      }
+    }
+  }
+  applyUsers(known, (await readRound(client, links.get("users") ?? "")).objects);
+  applyGroups(known, (await readRound(client, links.get("groups") ?? "")).objects);
+  expect(known).toEqual(truth());
   client.tenant.close();
 });
 
