@@ -5,7 +5,15 @@ import type { Charge } from "./budget/costs";
 /** Headers of a reply, names in lower case. */
 export type ReplyHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** A reply that was read to its end. */
+/** A reply that was read to its end, not yet parsed. */
+export interface RawReply {
+  readonly status: number;
+  readonly headers: ReplyHeaders;
+  /** Inflated. Lent: see `body-buffers`. */
+  readonly bytes: Buffer;
+}
+
+/** A reply, of a request or of one item of a batch. */
 export interface Reply {
   readonly status: number;
   readonly headers: ReplyHeaders;
@@ -22,14 +30,16 @@ export interface Call<Output> {
   /** What the request costs of which budget. */
   readonly charges: readonly Charge[];
   /** Makes the result of a 200 reply's body. @throws MalformedReplyError, which is worth another attempt */
-  read(body: unknown, reply: Reply): Output;
+  read(body: unknown): Output;
+  /** Holds a good reply back until its reader is ready for it. @throws the signal's reason */
+  whenWanted?(): Promise<void>;
 }
 
 /** Travels as the SDK's middleware option from the caller through every middleware. */
 export class Exchange<Output = unknown> implements MiddlewareOptions {
   /** The token that was sent last. */
   token: string | undefined;
-  reply: Reply | undefined;
+  reply: RawReply | undefined;
   /** Result or failure of the whole chain. */
   outcome: { readonly value: Output } | { readonly failure: unknown } | undefined;
 
@@ -47,7 +57,7 @@ export function exchangeOf(context: Context): Exchange {
 }
 
 /** The reply that the inner middleware left. */
-export function replyOf(exchange: Exchange): Reply {
+export function replyOf(exchange: Exchange): RawReply {
   if (exchange.reply === undefined) throw new TypeError("No middleware sent the request.");
   return exchange.reply;
 }

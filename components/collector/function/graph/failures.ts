@@ -49,7 +49,11 @@ export class Failures {
     });
   }
 
-  malformed(call: FailedCall, error: MalformedReplyError, reply: Reply | undefined): GraphError {
+  malformed(
+    call: FailedCall,
+    error: MalformedReplyError,
+    reply: Pick<Reply, "status" | "headers"> | undefined,
+  ): GraphError {
     return new GraphError(
       "malformed",
       `Microsoft Graph's reply to ${call.method} ${pathOf(call.url)} can't be used: ${error.message}.`,

@@ -5,6 +5,7 @@ import { chargeOf } from "./budget/costs";
 import type { Page } from "./client";
 import { GraphError } from "./errors";
 import { pathOf } from "./figures";
+import { Gate } from "./gate";
 import type { Links } from "./links";
 import { pageReader } from "./shapes";
 import type { Transport } from "./transport";
@@ -19,18 +20,21 @@ export async function* readPages<Item>(
   const seen = new Set<string>();
   const stop = new AbortController();
   const signal = transport.use.deadline.signalWith(stop.signal);
-  const fetch = (link: string): Promise<Page<Item>> => {
+  const fetch = (link: string) => {
     const url = links.absolute(link);
     refuseLoop(seen, url);
     const charges = [chargeOf(links.relative(link).path)];
-    const page = transport.send({ method: "GET", url, charges, read }, signal);
+    const gate = new Gate(signal);
+    const whenWanted = () => gate.wait();
+    const page = transport.send({ method: "GET", url, charges, read, whenWanted }, signal);
     page.catch(() => {});
-    return page;
+    return { gate, page };
   };
   try {
-    let next: Promise<Page<Item>> | undefined = fetch(from);
+    let next: ReturnType<typeof fetch> | undefined = fetch(from);
     while (next !== undefined) {
-      const page: Page<Item> = await next;
+      next.gate.open();
+      const page: Page<Item> = await next.page;
       next = page.nextLink === undefined ? undefined : fetch(page.nextLink);
       yield page;
     }

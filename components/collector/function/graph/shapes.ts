@@ -8,7 +8,7 @@ import { serviceError } from "./failures";
 export function objectReader<Output>(schema: z.ZodType<Output>): (body: unknown) => Output {
   return (body) => {
     refuseError(body);
-    return checked(schema, body, "");
+    return checked(schema, body, undefined);
   };
 }
 
@@ -20,17 +20,18 @@ export function pageReader<Item>(schema: z.ZodType<Item>): (body: unknown) => Pa
       throw new MalformedReplyError("it is not a page: `value` is not a list");
     const values: readonly unknown[] = body.value;
     return {
-      items: values.map((value, index) => checked(schema, value, `value[${index}]`)),
+      items: values.map((value, index) => checked(schema, value, index)),
       nextLink: link(body, "@odata.nextLink"),
       deltaLink: link(body, "@odata.deltaLink"),
     };
   };
 }
 
-function checked<Output>(schema: z.ZodType<Output>, value: unknown, place: string): Output {
+function checked<Output>(schema: z.ZodType<Output>, value: unknown, index: number | undefined): Output {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
+  const place = index === undefined ? "" : `value[${index}]`;
   const path = [place, ...(issue?.path ?? []).map(String)].filter(Boolean).join(".");
   throw new MalformedReplyError(`${path || "the object"} has another shape (${issue?.code ?? "unknown"})`);
 }

@@ -42,11 +42,8 @@ function textOf(body: unknown): string | undefined {
 }
 
 /** What the contestant itself knows. */
-export type OwnFigures = Omit<
-  Figures,
-  "seconds" | "cpuSeconds" | "peakRss" | "requests" | "throttled" | "units"
-> &
-  Partial<Pick<Figures, "requests" | "throttled" | "units">>;
+export type OwnFigures = Omit<Figures, "seconds" | "cpuSeconds" | "peakRss" | "requests" | "throttled"> &
+  Partial<Pick<Figures, "requests" | "throttled">>;
 
 /** Runs the contestant and writes its figures. */
 export function contest(

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import type { BatchAnswer, BatchGet } from "../client";
 import { GraphError } from "../errors";
+import { Gate, Turnstile } from "../gate";
 import { Patience } from "../patience";
 import { pageReader } from "../shapes";
 import { ItemSource } from "./item-source";
@@ -48,6 +49,9 @@ class BatchRun<Item> {
   private readonly source: ItemSource;
   private readonly read;
   private readonly stop = new AbortController();
+  /** One batch is parsed and handed on at a time; those that are there already wait as bytes. */
+  private readonly turnstile = new Turnstile();
+  private wasTaken = false;
   private readonly signal: AbortSignal;
   private readonly inFlight = new Set<Promise<Settled<Item>>>();
   private readonly waiting: { readonly item: BatchItem; readonly at: number }[] = [];
@@ -65,6 +69,8 @@ class BatchRun<Item> {
   /** The outcomes of the batch that ends next; undefined when all is done. */
   async next(): Promise<readonly ItemOutcome<Item>[] | undefined> {
     let lingered = false;
+    if (this.wasTaken) this.turnstile.advance();
+    this.wasTaken = false;
     for (;;) {
       this.signal.throwIfAborted();
       while (this.launch(lingered)) lingered = false;
@@ -72,6 +78,7 @@ class BatchRun<Item> {
       const event = await this.nextEvent();
       if (typeof event === "object") {
         this.inFlight.delete(event.batch);
+        this.wasTaken = true;
         return event.outcomes;
       }
       lingered = event === "lingered";
@@ -131,7 +138,9 @@ class BatchRun<Item> {
   }
 
   private send(items: readonly BatchItem[]): void {
-    const batch: Promise<Settled<Item>> = sendBatch(this.use, items, this.read, this.signal).then(
+    const gate = new Gate(this.signal);
+    const whenWanted = () => this.turnstile.enter(gate);
+    const batch: Promise<Settled<Item>> = sendBatch(this.use, items, this.read, this.signal, whenWanted).then(
       (outcomes) => ({ batch, outcomes }),
     );
     batch.catch(() => {});

@@ -53,6 +53,7 @@ export async function sendBatch<Item>(
   items: readonly BatchItem[],
   read: (body: unknown) => Page<Item>,
   signal: AbortSignal,
+  whenWanted: () => Promise<void>,
 ): Promise<readonly ItemOutcome<Item>[]> {
   const answers = await transport.send<Answers>(
     {
@@ -61,6 +62,7 @@ export async function sendBatch<Item>(
       body: { requests: items.map(({ path }, index) => ({ id: String(index), method: "GET", url: path })) },
       charges: sumOf(items.map(({ charge }) => charge)),
       read: readAnswers,
+      whenWanted,
     },
     signal,
   );

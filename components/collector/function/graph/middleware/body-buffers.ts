@@ -9,16 +9,19 @@ const step = 256 * 1024;
 const mostKept = 6;
 const largestKept = 4 * 1024 * 1024;
 
-const free: Buffer[] = [];
+const free: ArrayBufferLike[] = [];
 
 /** A buffer of at least that many bytes; what is in it is of no meaning. */
 export function takeBuffer(length: number): Buffer {
-  const index = free.findIndex((buffer) => buffer.length >= length);
+  const index = free.findIndex((memory) => memory.byteLength >= length);
   const [kept] = index < 0 ? [] : free.splice(index, 1);
-  return kept ?? Buffer.allocUnsafeSlow(Math.max(1, Math.ceil(length / step)) * step);
+  return kept === undefined
+    ? Buffer.allocUnsafeSlow(Math.max(1, Math.ceil(length / step)) * step)
+    : Buffer.from(kept);
 }
 
-/** Nothing may refer to the buffer any more. */
-export function giveBack(buffer: Buffer): void {
-  if (buffer.length <= largestKept && free.length < mostKept) free.push(buffer);
+/** A lent buffer, or a part of one, or any other, which is left alone. Nothing may refer to it any more. */
+export function giveBack({ buffer: memory }: Buffer): void {
+  const lent = memory.byteLength > 0 && memory.byteLength % step === 0 && memory.byteLength <= largestKept;
+  if (lent && free.length < mostKept && !free.includes(memory)) free.push(memory);
 }

@@ -50,13 +50,11 @@ export class HttpMiddleware implements Middleware {
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
     });
     const { statusCode: status, headers } = reply;
-    const body = await readBody(reply.body, headers, async (bytes) => {
-      const plain = header(headers, "content-encoding") === "gzip" ? await inflate(bytes) : bytes;
-      this.counters.bytes += plain.length;
-      return parse(plain, status);
-    });
+    const read = await readBody(reply.body, headers);
+    const bytes = header(headers, "content-encoding") === "gzip" ? await inflate(read) : read;
+    this.counters.bytes += bytes.length;
     this.deadline.took(this.deadline.now() - startedAt);
-    exchange.reply = { status, headers, body };
+    exchange.reply = { status, headers, bytes };
   }
 }
 
@@ -74,24 +72,21 @@ function headersOf(exchange: Exchange): Record<string, string> {
   };
 }
 
-/** Reads a body into a buffer that is lent to `use` until its promise settles. */
-async function readBody<Output>(
-  body: AsyncIterable<Uint8Array>,
-  headers: ReplyHeaders,
-  use: (bytes: Buffer) => Promise<Output>,
-): Promise<Output> {
+/** Reads a body into a lent buffer. */
+async function readBody(body: AsyncIterable<Uint8Array>, headers: ReplyHeaders): Promise<Buffer> {
   const announced = Number(header(headers, "content-length") ?? 0);
   let buffer = takeBuffer(announced <= longestAnnounced ? announced : 0);
+  let length = 0;
   try {
-    let length = 0;
     for await (const chunk of body) {
       if (length + chunk.length > buffer.length) buffer = enlarged(buffer, length, length + chunk.length);
       buffer.set(chunk, length);
       length += chunk.length;
     }
-    return await use(buffer.subarray(0, length));
-  } finally {
+    return buffer.subarray(0, length);
+  } catch (error) {
     giveBack(buffer);
+    throw error;
   }
 }
 
@@ -107,17 +102,7 @@ async function inflate(bytes: Buffer): Promise<Buffer> {
     return await unzip(bytes);
   } catch (cause) {
     throw new MalformedReplyError("the compressed reply is damaged", { cause });
-  }
-}
-
-/** JSON of the body. What a gateway writes with an error need not be JSON; what comes with 200 must be. */
-function parse(bytes: Buffer, status: number): unknown {
-  const text = bytes.toString("utf8");
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-  } catch (cause) {
-    if (status !== 200) return undefined;
-    throw new MalformedReplyError("the reply is not JSON, or was cut off", { cause });
+  } finally {
+    giveBack(bytes);
   }
 }

@@ -7,6 +7,7 @@ import { type Exchange, exchangeOf, MalformedReplyError, replyOf } from "../exch
 import type { Failures } from "../failures";
 import { type Counters, type GraphLog, pathOf } from "../figures";
 import { troubleOf } from "../judge";
+import { parseReply } from "../parse";
 import { Patience, type Trouble } from "../patience";
 import type { Timing } from "../timing";
 import { Chained } from "./chained";
@@ -50,9 +51,12 @@ export class RetryMiddleware extends Chained implements Middleware {
   private async attempt(context: Context, exchange: Exchange): Promise<Trouble | undefined> {
     try {
       await this.next(context);
-      const reply = replyOf(exchange);
-      if (reply.status >= 200 && reply.status < 300) {
-        exchange.outcome = { value: exchange.call.read(reply.body, reply) };
+      const raw = replyOf(exchange);
+      const good = raw.status >= 200 && raw.status < 300;
+      if (good) await exchange.call.whenWanted?.();
+      const reply = parseReply(raw);
+      if (good) {
+        exchange.outcome = { value: exchange.call.read(reply.body) };
         return undefined;
       }
       return troubleOf(this.use, exchange.call, reply, exchange.call.charges[0]?.budget);
