@@ -7,7 +7,7 @@ import type {
 } from "../../../components/collector/function/storage/store";
 
 /** What every call of a dead process comes to. */
-export class DeadError extends Error {
+class DeadError extends Error {
   override readonly name = "DeadError";
 }
 

@@ -7,7 +7,7 @@ import type { Configuration } from "./configuration";
 const connectionStringName = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
 /** A function was called although the app's settings are of no use. The message says what is wrong. */
-export class ConfigurationError extends Error {
+class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
 

@@ -54,7 +54,7 @@ async function workItem(
 }
 
 /** The stream waits in the queue or is being worked on, and was heard of lately. */
-export function isUnderWay({ state, updatedAt }: StreamStatus, now: Date): boolean {
+function isUnderWay({ state, updatedAt }: StreamStatus, now: Date): boolean {
   if (state !== "queued" && state !== "syncing") return false;
   return now.getTime() - Date.parse(updatedAt) < forgottenMilliseconds[state];
 }

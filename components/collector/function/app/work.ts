@@ -7,15 +7,8 @@ import type { RunOutcome } from "../runtime/run-stream";
 import { invocationLog, type Log } from "../telemetry/log";
 import type { CollectorApp } from "./collector-app";
 import { poisonQueue, workQueue } from "./queue-outputs";
+import { settle } from "./settle";
 import { invocationDeadline } from "./time-limit";
-
-/** A holder of a lease writes its status every 30 seconds; one that was silent for longer may be dead. */
-const silentMilliseconds = 100_000;
-
-/** The message has to come back: the platform shows it again after a while, a few times. */
-class TryAgainError extends Error {
-  override readonly name = "TryAgainError";
-}
 
 export function registerWork(collector: CollectorApp): void {
   app.storageQueue("work", {
@@ -44,7 +37,7 @@ async function work(collector: CollectorApp, message: unknown, context: Invocati
   }
   const streamLog = invocationLog(context, { connector: item.connector, stream: item.stream });
   try {
-    await finish(await run(collector, connector, item, streamLog), item, context, streamLog);
+    settle(await run(collector, connector, item, streamLog), item, context, streamLog);
   } finally {
     await collector.exportMetrics((text) => streamLog.warning("metrics-not-sent", { message: text }));
   }
@@ -86,34 +79,6 @@ async function run(
   });
   if (outcome.end !== "busy") collector.metrics.record(outcome.status);
   return outcome;
-}
-
-/** What becomes of the message. @throws TryAgainError when it has to come back */
-async function finish(
-  { end, status }: RunOutcome,
-  item: WorkItem,
-  context: InvocationContext,
-  log: Log,
-): Promise<void> {
-  const { run, problem, state } = status;
-  const fields = { runId: run?.runId, kind: run?.kind, records: run?.records, requests: run?.requests };
-  const more = { throttled: run?.throttled, milliseconds: run?.milliseconds, resumed: run?.resumed };
-  const said = { problem: problem?.code, message: problem?.message, requestId: problem?.requestId };
-  const level = end === "failed" || end === "failed-for-now" ? "error" : "information";
-  log[level](end, { state, ...fields, ...more, ...said });
-  if (end === "failed-for-now") throw new TryAgainError(problem?.message ?? "The run failed for now.");
-  if (end === "cancelled")
-    throw new TryAgainError("The instance is being stopped; the run goes on elsewhere.");
-  if (end === "stopped") {
-    context.extraOutputs.set(workQueue, {
-      ...item,
-      reason: "continuation",
-      requestedAt: new Date().toISOString(),
-    });
-  }
-  if (end === "busy" && (item.resync || Date.now() - Date.parse(status.updatedAt) > silentMilliseconds)) {
-    throw new TryAgainError("Another instance holds the stream's lease.");
-  }
 }
 
 function logRequest(

@@ -6,7 +6,7 @@ import type { Part } from "./documents";
 import { numbered } from "./paths";
 
 /** Text goes to the compressor in pieces of about this many characters. */
-const pieceLength = 128 * 1024;
+const pieceLength = 64 * 1024;
 /** UTF-8 takes three bytes for a UTF-16 unit at most. */
 const pieceBytes = 3 * 2 * pieceLength;
 /** Pieces that wait for the compressor before the writer waits for it. */

@@ -77,7 +77,7 @@ export function runProblem(error: unknown): Problem {
 }
 
 /** What the storage client library and the file system throw. */
-export function isStorageError(error: unknown): boolean {
+function isStorageError(error: unknown): boolean {
   return error instanceof Error && (error.name === "RestError" || "syscall" in error);
 }
 
