@@ -16,6 +16,7 @@ import type { FetchApp } from "./core/types";
 import { setEdition } from "./directory/editions";
 import { keyLists, keysOf } from "./directory/keys";
 import { openDirectory } from "./directory/open";
+import { createFeedAdmin, feedKeys, feedLists, feedsOf } from "./feeds";
 import { churnDirectory } from "./graph/churn";
 import { TenantHosting } from "./hosting";
 import type { IssuingTenant } from "./login/issuing-tenant";
@@ -135,6 +136,7 @@ function adminParts(
   publish: () => Endpoint,
 ): AdminParts {
   const identityHosts = new IdentityHosts(tenant.store);
+  const feeds = feedsOf(tenant.store, openDirectory(tenant.store));
   return {
     ...parts,
     key: parts.adminKey,
@@ -157,8 +159,9 @@ function adminParts(
       publish();
       return population.counts();
     },
-    keyLists,
-    keys: (list) => keysOf(openDirectory(tenant.store), list),
+    keyLists: [...keyLists, ...feedLists],
+    keys: (list) => feedKeys(feeds, list, parts.clock.now()) ?? keysOf(openDirectory(tenant.store), list),
+    areas: { logs: createFeedAdmin(feeds, parts.clock) },
     setEdition: (edition) => setEdition(openDirectory(tenant.store), edition),
     churn: (size) => churnDirectory(tenant, size),
     assignIdentities: (header, principalIds) => identityHosts.assign(header, principalIds),

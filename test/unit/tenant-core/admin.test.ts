@@ -24,6 +24,7 @@ beforeEach(() => {
     setEdition: () => undefined,
     churn: async (size) => size,
     assignIdentities: () => undefined,
+    areas: {},
   });
 });
 afterEach(() => tenant.close());

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { z } from "zod";
+import { BadRequestError, read } from "./admin-body";
 import type { MovableClock } from "./clock";
 import { conditionsSchema, type ServiceConditions } from "./conditions";
 import { type Faults, faultRequestSchema } from "./faults";
@@ -37,6 +38,8 @@ export interface AdminParts {
   /** Changes the directory and answers how many changes of each kind were made. */
   churn(size: { readonly changes: number; readonly seed: number }): Promise<unknown>;
   assignIdentities(header: string, principalIds: readonly string[]): void;
+  /** More endpoints by their first segment. */
+  readonly areas: Readonly<Record<string, Hono>>;
 }
 
 /** A request for a directory; what it leaves out is filled in. */
@@ -70,11 +73,6 @@ const identitiesSchema = z.strictObject({
 /** The size that a request without one gets, and that the first start makes. */
 export const defaultSeedSize: SeedSize = seedSchema.parse({});
 
-/** A request of the admin endpoint that can't be read. */
-class BadRequestError extends Error {
-  override readonly name = "BadRequestError";
-}
-
 /**
  * The endpoint by which commands and tests steer the tenant; header `x-admin-key`. Paths are relative to `/admin`.
  * Replies are JSON; errors `{ error: { code, message } }`.
@@ -103,6 +101,7 @@ export function createAdminApp(parts: AdminParts): Hono {
     const known = parts.keyLists.join(", ");
     return context.json(failure("NotFound", `There is no list of that name. There are: ${known}.`), 404);
   });
+  for (const [area, routes] of Object.entries(parts.areas)) app.route(`/${area}`, routes);
   addFaults(app, parts.faults);
   addClock(app, parts.clock);
   app.get("/delays", (context) => context.json(parts.replication.delays));
@@ -172,23 +171,6 @@ function addClock(app: Hono, clock: MovableClock): void {
     clock.reset();
     return context.json(reading());
   });
-}
-
-async function read<T extends z.ZodType>(context: Context, schema: T): Promise<z.output<T>> {
-  const result = schema.safeParse(await readJson(context));
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => [path.join("."), message].join(" ").trim());
-  throw new BadRequestError(`${problems.join("; ")}.`);
-}
-
-async function readJson(context: Context): Promise<unknown> {
-  const text = await context.req.text();
-  if (text === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new BadRequestError("The body is not JSON.");
-  }
 }
 
 function isKey(key: string, given: string): boolean {

@@ -262,8 +262,6 @@ export const collections = {
   domains: { name: "domains", indexes: {} },
   subscribedSkus: { name: "subscribedSkus", indexes: {} },
   policies: { name: "policies", indexes: { kind: (p: Policy) => p.kind } },
-  directoryAudits: { name: "directoryAudits", indexes: {} },
-  signIns: { name: "signIns", indexes: {} },
   riskyUsers: { name: "riskyUsers", indexes: {} },
   contacts: { name: "contacts", indexes: {} },
   riskyServicePrincipals: { name: "riskyServicePrincipals", indexes: {} },

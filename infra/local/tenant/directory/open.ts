@@ -41,8 +41,6 @@ export interface Directory {
   readonly domains: Collection<PlainEntity>;
   readonly subscribedSkus: Collection<PlainEntity>;
   readonly policies: Collection<Policy>;
-  readonly directoryAudits: Collection<PlainEntity>;
-  readonly signIns: Collection<PlainEntity>;
   readonly riskyUsers: Collection<PlainEntity>;
   readonly contacts: Collection<PlainEntity>;
   readonly riskyServicePrincipals: Collection<PlainEntity>;
@@ -73,8 +71,6 @@ export function openDirectory(store: Store): Directory {
     domains: open<PlainEntity>(collections.domains),
     subscribedSkus: open<PlainEntity>(collections.subscribedSkus),
     policies: open<Policy>(collections.policies),
-    directoryAudits: open<PlainEntity>(collections.directoryAudits),
-    signIns: open<PlainEntity>(collections.signIns),
     riskyUsers: open<PlainEntity>(collections.riskyUsers),
     contacts: open<PlainEntity>(collections.contacts),
     riskyServicePrincipals: open<PlainEntity>(collections.riskyServicePrincipals),

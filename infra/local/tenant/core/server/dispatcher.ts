@@ -21,7 +21,7 @@ export interface Services {
 }
 
 const defaultLimit = 4 * 1024 * 1024;
-const limits: Partial<Record<ServiceName, number>> = { login: 64 * 1024, msi: 1024, admin: 64 * 1024 };
+const limits: Partial<Record<ServiceName, number>> = { login: 64 * 1024, msi: 1024 };
 
 /** Services that read bodies as they come, however long they are. */
 const streaming: ReadonlySet<string> = new Set<ServiceName>(["storage", "site", "scm"]);

@@ -6,6 +6,8 @@ import type { Random } from "./random";
 export interface SeedContext {
   readonly directory: Directory;
   readonly settings: TenantSettings;
+  /** The tenant's time, milliseconds since 1970. */
+  readonly now: number;
   /** Midnight (UTC) of the tenant's day: dates in the directory lie before it. */
   readonly today: number;
   /** A random stream of its own for each part, so that more users do not change the groups. */

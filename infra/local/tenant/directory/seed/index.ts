@@ -1,5 +1,6 @@
 /** Fills a tenant with a synthetic organization: deterministic for a seed and size, dates relative to the tenant's day. */
 import type { Tenant } from "../../core/types";
+import { type Feeds, feedsOf } from "../../feeds";
 import { type Edition, setEdition } from "../editions";
 import { openDirectory } from "../open";
 import { seedApplications } from "./applications";
@@ -46,19 +47,20 @@ export async function seedDirectory(
   seedOrganization(fixed, size.users);
   seedPolicies(fixed);
   const deployer = seedDeployer(fixed, now);
-  await context.directory.changes.unrecorded(() => seedPeople(context, size));
+  const feeds = feedsOf(tenant.store, context.directory);
+  await context.directory.changes.unrecorded(() => seedPeople(context, feeds, size));
   await tenant.store.flush();
   return { deployer };
 }
 
 /** Too much to be recorded as changes: delta links that clients hold from before expire. */
-async function seedPeople(context: SeedContext, size: SeedSize): Promise<void> {
+async function seedPeople(context: SeedContext, feeds: Feeds, size: SeedSize): Promise<void> {
   const users = await seedUsers(context, size.users);
   const groups = await seedGroups(context, size, users);
   seedRoles(context, users, groups);
   await seedDevicesAndUnits(context, users);
   await seedApplications(context, users, groups);
-  seedLogs(context, users);
+  seedLogs(context, feeds, users, typeof size.seed === "number" ? size.seed : 0);
   if (size.edition !== undefined) setEdition(context.directory, size.edition);
 }
 
@@ -67,6 +69,7 @@ function contextOf(tenant: Tenant, now: number, seed: number | string): SeedCont
   return {
     directory: openDirectory(tenant.store),
     settings: tenant.settings,
+    now,
     today: Math.floor(now / day) * day,
     random: (stream) => new Random(seed, stream),
     breathe: async () => {

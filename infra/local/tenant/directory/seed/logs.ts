@@ -1,67 +1,27 @@
+import type { Feeds } from "../../feeds";
 import { isFirstParty } from "../first-party";
 import { daysAgo, type SeedContext } from "./context";
 import type { SeededUsers } from "./users";
 
-const audits = [
-  ["Add user", "UserManagement", "Add"],
-  ["Update user", "UserManagement", "Update"],
-  ["Add member to group", "GroupManagement", "Assign"],
-  ["Add member to role", "RoleManagement", "Assign"],
-  ["Consent to application", "ApplicationManagement", "Assign"],
-] as const;
-const perUser = 2;
-const largestFeed = 400;
+/** Events for each user over the span of the logs, and at most; more are made at the admin endpoint. */
+const perUser = { signIns: 8, audits: 3, exchange: 6 };
+const most = { signIns: 20_000, audits: 5_000, exchange: 20_000 };
+const days = 25;
 
-/** A short feed of directory audits and sign-ins of the last days, one risky user and one risky principal. */
-export function seedLogs(context: SeedContext, users: SeededUsers): void {
+/** Feeds of the last days, one risky user and one risky principal. */
+export function seedLogs(context: SeedContext, feeds: Feeds, users: SeededUsers, seed: number): void {
   const random = context.random("logs");
   const { directory } = context;
-  if (users.members.length === 0) return;
-  for (let entry = 0; entry < Math.min(largestFeed, users.members.length * perUser); entry += 1) {
-    const user = directory.users.get(random.pick(users.members));
-    if (user === undefined) continue;
-    const [activityDisplayName, category, operationType] = random.pick(audits);
-    const who = { id: user.id, displayName: user.displayName, userPrincipalName: user.userPrincipalName };
-    directory.directoryAudits.put({
-      id: `Directory_${random.guid()}`,
-      properties: {
-        activityDateTime: daysAgo(context, random.below(25), random),
-        activityDisplayName,
-        category,
-        operationType,
-        correlationId: random.guid(),
-        loggedByService: "Core Directory",
-        result: "success",
-        initiatedBy: { app: null, user: { ...who, ipAddress: "192.0.2.10" } },
-        targetResources: [{ ...who, type: "User", modifiedProperties: [] }],
-        additionalDetails: [],
-      },
-    });
-    const failed = random.chance(0.1);
-    directory.signIns.put({
-      id: random.guid(),
-      properties: {
-        createdDateTime: daysAgo(context, random.below(25), random),
-        userDisplayName: user.displayName,
-        userPrincipalName: user.userPrincipalName,
-        userId: user.id,
-        appId: "c44b4083-3bb0-49c1-b47d-974e53cbdf3c",
-        appDisplayName: "Azure Portal",
-        ipAddress: `192.0.2.${random.below(250) + 1}`,
-        clientAppUsed: "Browser",
-        correlationId: random.guid(),
-        conditionalAccessStatus: "notApplied",
-        isInteractive: true,
-        riskState: "none",
-        riskLevelAggregated: "none",
-        riskLevelDuringSignIn: "none",
-        status: {
-          errorCode: failed ? 50126 : 0,
-          failureReason: failed ? "Invalid username or password." : "Other.",
-        },
-      },
-    });
-  }
+  const people = users.members.length;
+  if (people === 0) return;
+  feeds.seed({
+    signIns: Math.min(most.signIns, people * perUser.signIns),
+    audits: Math.min(most.audits, people * perUser.audits),
+    exchange: Math.min(most.exchange, people * perUser.exchange),
+    from: context.today - days * 86_400_000,
+    to: context.now,
+    seed,
+  });
   seedRiskyPrincipal(context);
   const risky = directory.users.get(users.members.at(-1) ?? "");
   if (risky === undefined) return;

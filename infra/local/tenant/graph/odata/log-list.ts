@@ -129,13 +129,13 @@ function isOfKind({ entity }: Item, kinds: ReadonlySet<string> | undefined): boo
   );
 }
 
-/** Swaps neighbours here and there that happened within a minute of one another. */
+/** Swaps neighbours here and there that happened within ten minutes of one another. */
 function disorder(taken: readonly { readonly entry: Entry }[], items: Item[]): void {
   for (let place = 3; place < items.length; place += 7) {
     const [left, right] = [taken[place - 1], taken[place]];
     const [first, second] = [items[place - 1], items[place]];
     if (left === undefined || right === undefined || first === undefined || second === undefined) continue;
-    if (Math.abs(left.entry.at - right.entry.at) > 60_000) continue;
+    if (Math.abs(left.entry.at - right.entry.at) > 600_000) continue;
     items[place - 1] = second;
     items[place] = first;
   }

@@ -1,0 +1,137 @@
+/** Makes Exchange mailbox audit records (Microsoft page "Office 365 Management Activity API schema: Exchange Mailbox"). */
+import type { Actors } from "./actors";
+import { arrivalDelay } from "./delays";
+import { choose, guidOf, mix } from "./mix";
+import type { ContentRecipe } from "./model";
+
+/** A record as it stands in a blob. */
+export type ExchangeRecord = Readonly<Record<string, unknown>>;
+
+const operations = [
+  ["MailItemsAccessed", 50],
+  ["Send", 2],
+  ["SoftDelete", 3],
+  ["HardDelete", 3],
+  ["MoveToDeletedItems", 3],
+  ["Update", 2],
+  ["UpdateInboxRules", 2],
+  ["AddFolderPermissions", 2],
+] as const;
+const adminOperations = [
+  "Set-Mailbox",
+  "Add-MailboxPermission",
+  "New-InboxRule",
+  "Set-TransportRule",
+] as const;
+const hugeLength = 10 * 1024 * 1024;
+const tenMinutes = 600_000;
+
+export const recordId = ({ seed, number }: ContentRecipe, place: number): string =>
+  guidOf(seed, number, place);
+
+/** The first records of a recipe are the malformed ones; those after them are the huge ones. */
+export const isMalformed = ({ malformed }: ContentRecipe, place: number): boolean => place < malformed;
+const isHuge = ({ malformed, huge }: ContentRecipe, place: number): boolean =>
+  place >= malformed && place < malformed + huge;
+
+/** One record of a blob that was made at `created`; it happened before. */
+export function makeExchangeRecord(
+  actors: Actors,
+  recipe: ContentRecipe,
+  place: number,
+  created: number,
+): ExchangeRecord {
+  const { seed } = recipe;
+  const bits = mix(seed, place, 3);
+  const age = recipe.late ? arrivalDelay(seed, place + 7) : (bits >>> 4) % tenMinutes;
+  const common = {
+    // The service writes universal time without saying so.
+    CreationTime: new Date(created - age).toISOString().slice(0, 19),
+    Id: recordId(recipe, place),
+    OrganizationId: "6f2c1d5e-3a4b-4c8d-9e0f-1a2b3c4d5e6f",
+    ResultStatus: "Succeeded",
+    Version: 1,
+    Workload: "Exchange",
+    ClientIP: `198.51.100.${(bits >>> 9) % 254}`,
+  };
+  if (isMalformed(recipe, place)) return malformed(common, place);
+  const record =
+    bits % 20 === 0 ? adminRecord(actors, recipe, place, bits) : mailboxRecord(actors, recipe, place, bits);
+  const whole = { ...common, ...record };
+  return isHuge(recipe, place) ? { ...whole, AffectedItems: [{ Subject: "x".repeat(hugeLength) }] } : whole;
+}
+
+/** What a client can't read: a time that is none, a record type that is a text, a part that is broken JSON. */
+function malformed(common: ExchangeRecord, place: number): ExchangeRecord {
+  if (place % 3 === 0) return { ...common, CreationTime: "not a time", Operation: "Send", RecordType: 2 };
+  if (place % 3 === 1) return { ...common, Operation: 7, RecordType: "ExchangeItem", UserId: null };
+  const { Id, ...rest } = common;
+  return { ...rest, Id, CreationTime: null, Operation: "Send", RecordType: 2, Item: '{"Id":"cut off' };
+}
+
+/** Who does what in whose mailbox: mostly owners; delegates, administrators and service accounts now and then. */
+function mailboxRecord(actors: Actors, recipe: ContentRecipe, place: number, bits: number): ExchangeRecord {
+  const owner = actors.user(recipe, mix(recipe.seed, place, 4));
+  const rank = mix(recipe.seed, place, 5) % 100;
+  const logonType = rank < 85 ? 0 : rank < 96 ? 2 : 1;
+  const actor = logonType === 0 ? owner : actors.user(recipe, mix(recipe.seed, place, 6));
+  const [operation, recordType] = choose(operations, bits >>> 7);
+  const ownerName = owner?.userPrincipalName ?? "";
+  const byService = logonType === 1 && rank % 2 === 0;
+  const actorName = byService
+    ? "NT AUTHORITY\\SYSTEM (Microsoft.Exchange.Servicehost)"
+    : (actor?.userPrincipalName ?? "");
+  return {
+    Operation: operation,
+    RecordType: recordType,
+    UserKey: actor?.id.replaceAll("-", "").slice(0, 16).toUpperCase() ?? "",
+    UserType: byService ? 5 : logonType === 1 ? 2 : 0,
+    UserId: actorName,
+    ClientIPAddress: `198.51.100.${(bits >>> 9) % 254}`,
+    ClientInfoString: choose(["Client=OWA;", "Client=MSExchangeRPC", "Client=REST;"], bits >>> 13),
+    ExternalAccess: logonType === 1,
+    InternalLogonType: 0,
+    LogonType: logonType,
+    LogonUserSid: `S-1-5-21-1-2-3-${(actor ?? owner) === undefined ? 0 : bits % 90_000}`,
+    MailboxGuid: owner?.id ?? "",
+    MailboxOwnerSid: `S-1-5-21-1-2-3-${mix(recipe.seed, place, 4) % 90_000}`,
+    // A group's mailbox is owned by nobody.
+    MailboxOwnerUPN: bits % 50 === 1 ? `project-${bits % 9}@contoso.example` : ownerName,
+    OrganizationName: "contoso.onmicrosoft.example",
+    OriginatingServer: "LOCAL01 (15.20.8000.000)",
+    ...(recordType === 50
+      ? {
+          OperationCount: 1,
+          OperationProperties: [
+            { Name: "MailAccessType", Value: "Bind" },
+            { Name: "IsThrottled", Value: "False" },
+          ],
+          Folders: [{ Path: "\\Inbox", FolderItems: [{ InternetMessageId: `<${bits}@contoso.example>` }] }],
+        }
+      : {
+          Item: {
+            Id: "RgAAAAB",
+            Subject: "Quarterly figures",
+            ParentFolder: { Id: "LgAAAAB", Path: "\\Inbox", Name: "Inbox" },
+          },
+        }),
+  };
+}
+
+/** An administrator's or a service account's cmdlet. */
+function adminRecord(actors: Actors, recipe: ContentRecipe, place: number, bits: number): ExchangeRecord {
+  const actor = actors.user(recipe, mix(recipe.seed, place, 6));
+  const target = actors.user(recipe, mix(recipe.seed, place, 4));
+  return {
+    Operation: choose(adminOperations, bits >>> 7),
+    RecordType: 1,
+    UserKey: actor?.userPrincipalName ?? "",
+    UserType: 2,
+    UserId: actor?.userPrincipalName ?? "",
+    ObjectId: target?.userPrincipalName ?? "",
+    ExternalAccess: false,
+    OrganizationName: "contoso.onmicrosoft.example",
+    OriginatingServer: "LOCAL01 (15.20.8000.000)",
+    Parameters: [{ Name: "Identity", Value: target?.userPrincipalName ?? "" }],
+  };
+}

@@ -1,0 +1,7 @@
+/** The tenant's feeds of events: Graph's audit logs and sign-ins, and Exchange's content. */
+export { createFeedAdmin, feedKeys, feedLists } from "./admin";
+export { type Feeds, feedsOf } from "./feeds";
+export type { Log, LogSource } from "./log";
+export type { FeedSettings, LogName } from "./model";
+export type { SignInKind } from "./sign-ins";
+export { type Found, type Mark, walk } from "./source";
