@@ -66,6 +66,7 @@ async function runLive<Result>(
 /** One stream's line on a terminal. */
 class Line {
   show: (text: string) => void = () => undefined;
+  #isOver = false;
   #resolve: () => void = () => undefined;
   #reject: (error: Error) => void = () => undefined;
   readonly ended = new Promise<void>((resolve, reject) => {
@@ -74,12 +75,16 @@ class Line {
   });
 
   update(status: StreamStatus): void {
+    // The list may have been drawn for the last time: drawing on would hide the cursor for good.
+    if (this.#isOver) return;
+    this.#isOver = hasEnded(status);
     this.show(lineText(status));
     if (status.state === "error") this.#reject(new Error(status.problem?.message ?? "not complete"));
     else if (hasEnded(status)) this.#resolve();
   }
 
   end(): void {
+    this.#isOver = true;
     this.#resolve();
   }
 }
