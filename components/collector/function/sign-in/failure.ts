@@ -84,7 +84,7 @@ export function signInFailure(error: unknown): GraphError {
 }
 
 const network =
-  /\b(ECONNRESET|ECONNREFUSED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|UND_ERR_\w+|network_error|socket hang up|fetch failed)\b/i;
+  /\b(ECONNRESET|ECONNREFUSED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|UND_ERR_\w+|network_error|endpoints_resolution_error|socket hang up|fetch failed)\b/i;
 
 function isMomentary(error: unknown, text: string, code: string | undefined): boolean {
   if (code !== undefined) return momentary.has(code);
