@@ -190,6 +190,21 @@ describe("a run whose store fails", () => {
     expect(await groupsIn(store)).toBe(10);
   });
 
+  it("says so when not even the lease can be asked for", async () => {
+    const base = memoryStore();
+    const state: BlobStore = Object.create(base.state, {
+      lease: {
+        value: async () => {
+          throw new RestError("This request is not authorized to perform this operation.");
+        },
+      },
+    });
+    const { options } = setUp({}, { ...base, state });
+    const outcome = await collectStream(options);
+    expect(outcome).toMatchObject({ end: "failed-for-now", status: { problem: { code: "storage-failed" } } });
+    expect(outcome.status.problem?.message).toContain("not authorized");
+  });
+
   it("takes a guarded write whose answer was lost for what it was", async () => {
     const base = memoryStore();
     const store = withWrites(base, async (path, _bytes, through) => {

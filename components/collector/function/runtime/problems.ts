@@ -76,9 +76,14 @@ export function runProblem(error: unknown): Problem {
   return { code: "internal", message, next: "Report this as a fault of the collector, with its log." };
 }
 
-/** What the storage client library and the file system throw. */
+/** What the storage client library, the sign-in to it and the file system throw. */
 function isStorageError(error: unknown): boolean {
-  return error instanceof Error && (error.name === "RestError" || "syscall" in error);
+  if (!(error instanceof Error)) return false;
+  return (
+    error.name === "RestError" ||
+    "syscall" in error ||
+    /^(Authentication|Credential)\w*Error$/.test(error.name)
+  );
 }
 
 /** The run used up its time before it reached a savepoint: going on would not help. */

@@ -58,8 +58,13 @@ export async function runStream(options: RunStreamOptions): Promise<StreamStatus
 export async function collectStream(options: RunStreamOptions): Promise<RunOutcome> {
   const { store, connector, stream, now = () => new Date() } = options;
   const documents = new StreamDocuments(store, connector.slug, stream.name);
-  const lease = await store.state.lease(documents.paths.lock);
-  if (lease === undefined) return { end: "busy", status: await statusOfOther(documents, now()) };
+  let lease: Lease | undefined;
+  try {
+    lease = await store.state.lease(documents.paths.lock);
+    if (lease === undefined) return { end: "busy", status: await statusOfOther(documents, now()) };
+  } catch (error) {
+    return { end: "failed-for-now", status: statusWithout(documents, runProblem(error), now()) };
+  }
   try {
     const first = await runOnce(options, documents, lease, false);
     return first === "afresh" ? await lastTry(options, documents, lease) : first;
@@ -219,6 +224,11 @@ async function tell(
   const taken = problem.message === takenOver;
   if (!lease.signal.aborted && !taken) await documents.writeStatus(status).catch(() => undefined);
   return status;
+}
+
+/** The store can't even be asked who works on the stream. */
+function statusWithout({ connector, stream }: StreamDocuments, problem: Problem, now: Date): StreamStatus {
+  return { connector, stream, state: "error", problem, updatedAt: now.toISOString() };
 }
 
 async function statusOfOther(documents: StreamDocuments, now: Date): Promise<StreamStatus> {
