@@ -9,6 +9,7 @@ import { createLoginApp } from "./login";
 import type { IssuingTenant } from "./login/issuing-tenant";
 import { createManagedIdentityApp } from "./login/managed-identity";
 import { createMetadataApp } from "./login/metadata";
+import { createManagementActivityApp } from "./management-activity";
 import { createMonitorApp } from "./monitor";
 
 /** Every service of the tenant but the vaults, which have ports of their own. */
@@ -27,6 +28,9 @@ export function createServices(
     }),
     arm: createArmApp(tenant, hosting),
     monitor: createMonitorApp(tenant),
+    "office365-management": createManagementActivityApp(tenant, {
+      throttling: () => admin.conditions.current.throttling,
+    }),
     admin: createAdminApp(admin),
   };
 }

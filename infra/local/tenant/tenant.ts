@@ -21,6 +21,7 @@ import { churnDirectory } from "./graph/churn";
 import { TenantHosting } from "./hosting";
 import type { IssuingTenant } from "./login/issuing-tenant";
 import { IdentityHosts } from "./login/managed-identity";
+import { Subscriptions } from "./management-activity";
 import { Population } from "./population";
 import { createServices } from "./services";
 
@@ -161,7 +162,11 @@ function adminParts(
     },
     keyLists: [...keyLists, ...feedLists],
     keys: (list) => feedKeys(feeds, list, parts.clock.now()) ?? keysOf(openDirectory(tenant.store), list),
-    areas: { logs: createFeedAdmin(feeds, parts.clock) },
+    areas: {
+      logs: createFeedAdmin(feeds, parts.clock, () =>
+        new Subscriptions(tenant.store, parts.clock).disableAll(),
+      ),
+    },
     setEdition: (edition) => setEdition(openDirectory(tenant.store), edition),
     churn: (size) => churnDirectory(tenant, size),
     assignIdentities: (header, principalIds) => identityHosts.assign(header, principalIds),

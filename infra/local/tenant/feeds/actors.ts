@@ -14,6 +14,12 @@ export class Actors {
     this.#directory = directory;
   }
 
+  /** The tenant's id. */
+  get organizationId(): string {
+    for (const { id } of this.#directory.organizations.values()) return id;
+    return "00000000-0000-0000-0000-000000000000";
+  }
+
   /** A user that was there when the recipe was written; the next one where that one has gone. */
   user(recipe: Recipe, bits: number): User | undefined {
     return entityAfter(this.#directory.users, recipe.users === 0 ? 0 : bits % recipe.users);

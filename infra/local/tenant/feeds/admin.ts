@@ -40,9 +40,9 @@ const settingsSchema = z.strictObject({
 
 /**
  * Steers the feeds, below `/admin/logs`: `POST /` makes events, `POST /events` puts single ones in and answers their ids,
- * `GET` and `PUT /settings` switch.
+ * `POST /subscriptions/disable` disables all subscriptions to content, `GET` and `PUT /settings` switch.
  */
-export function createFeedAdmin(feeds: Feeds, clock: Clock): Hono {
+export function createFeedAdmin(feeds: Feeds, clock: Clock, disableSubscriptions: () => number): Hono {
   const app = new Hono();
   app.post("/", async (context) => {
     const { days, aheadMinutes, ...size } = await read(context, seedSchema);
@@ -54,6 +54,7 @@ export function createFeedAdmin(feeds: Feeds, clock: Clock): Hono {
     const planted = await read(context, plantSchema);
     return context.json({ planted: plant(feeds, planted, clock.now()) }, 201);
   });
+  app.post("/subscriptions/disable", (context) => context.json({ disabled: disableSubscriptions() }));
   app.get("/settings", (context) => context.json(feeds.settings));
   app.put("/settings", async (context) => context.json(feeds.set(await read(context, settingsSchema))));
   return app;

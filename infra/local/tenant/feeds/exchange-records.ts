@@ -48,7 +48,7 @@ export function makeExchangeRecord(
     // The service writes universal time without saying so.
     CreationTime: new Date(created - age).toISOString().slice(0, 19),
     Id: recordId(recipe, place),
-    OrganizationId: "6f2c1d5e-3a4b-4c8d-9e0f-1a2b3c4d5e6f",
+    OrganizationId: actors.organizationId,
     ResultStatus: "Succeeded",
     Version: 1,
     Workload: "Exchange",

@@ -26,12 +26,16 @@ interface Endpoints {
   readonly login: string;
   readonly graph: string;
   readonly resourceManager: string;
+  readonly office365Management: string;
+  readonly exchangeOnline: string;
 }
 
 const localEndpoints = (origin: string): Endpoints => ({
   login: `${origin}/login`,
   graph: `${origin}/graph`,
   resourceManager: `${origin}/arm`,
+  office365Management: `${origin}/manage`,
+  exchangeOnline: `${origin}/exchange`,
 });
 
 /** What a client learns that came by Microsoft's host name: it goes on by those, through the same proxy. */
@@ -39,6 +43,8 @@ const microsoftEndpoints: Endpoints = {
   login: "https://login.microsoftonline.com",
   graph: "https://graph.microsoft.com/",
   resourceManager: "https://management.azure.com/",
+  office365Management: "https://manage.office.com",
+  exchangeOnline: "https://outlook.office365.com",
 };
 
 function cloudMetadata(endpoints: Endpoints): Record<string, unknown> {
@@ -47,6 +53,9 @@ function cloudMetadata(endpoints: Endpoints): Record<string, unknown> {
     portal: "https://portal.azure.com",
     resourceManager: endpoints.resourceManager,
     microsoftGraphResourceId: endpoints.graph,
+    // Azure's own metadata has no Office 365 endpoints; a cloud beside Microsoft's has to name them somewhere.
+    office365Management: endpoints.office365Management,
+    exchangeOnline: endpoints.exchangeOnline,
     authentication: {
       loginEndpoint: endpoints.login,
       audiences: ["https://management.core.windows.net/", "https://management.azure.com/"],

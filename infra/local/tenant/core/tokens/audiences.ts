@@ -55,7 +55,12 @@ const microsoftApis: readonly Api[] = [
   },
 ];
 
-const localPaths: Partial<Record<ApiName, string>> = { graph: "/graph", arm: "/arm" };
+const localPaths: Partial<Record<ApiName, string>> = {
+  graph: "/graph",
+  arm: "/arm",
+  "office365-management": "/manage",
+  exchange: "/exchange",
+};
 
 /** All APIs of the tenant at an origin: Microsoft's own names, and the names that the metadata endpoint gives out. */
 export function apisOf(origin: string): readonly Api[] {
