@@ -24,7 +24,7 @@ const settings: CollectorSettings = {
 
 describe("the configuration", () => {
   it("is what the app setting says", () => {
-    expect(readConfiguration({ COLLECTOR_SETTINGS: JSON.stringify(settings) })).toEqual({ settings });
+    expect(readConfiguration({ COLLECTOR_SETTINGS: JSON.stringify(settings) })).toMatchObject({ settings });
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { settle } from "../../../components/collector/function/app/settle";
 import type { StreamStatus } from "../../../components/collector/function/model/status";
 import type { WorkItem } from "../../../components/collector/function/model/work-item";
-import type { RunOutcome } from "../../../components/collector/function/runtime/run-stream";
+import type { RunOutcome } from "../../../components/collector/function/runtime/run-outcome";
 
 const item: WorkItem = {
   version: 1,

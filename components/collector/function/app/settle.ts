@@ -1,7 +1,7 @@
 /** What becomes of a message when its run has ended. */
 import type { InvocationContext } from "@azure/functions";
 import type { WorkItem } from "../model/work-item";
-import type { RunOutcome } from "../runtime/run-stream";
+import type { RunOutcome } from "../runtime/run-outcome";
 import type { Log } from "../telemetry/log";
 import { workQueue } from "./queue-outputs";
 

@@ -3,7 +3,7 @@ import { app, type InvocationContext } from "@azure/functions";
 import type { GraphEvent } from "../graph/figures";
 import { queues, type ServedConnector, storageConnection } from "../model/settings";
 import { type WorkItem, workItemSchema } from "../model/work-item";
-import type { RunOutcome } from "../runtime/run-stream";
+import type { RunOutcome } from "../runtime/run-outcome";
 import { invocationLog, type Log } from "../telemetry/log";
 import type { CollectorApp } from "./collector-app";
 import { poisonQueue, workQueue } from "./queue-outputs";
