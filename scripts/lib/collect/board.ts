@@ -127,6 +127,12 @@ function lineText(status: StreamStatus): string {
   const syncing = stateWord("syncing", process.stderr);
   const words = hasEnded(status) && status.run !== undefined ? `${syncing} -> ${state}` : state;
   const kind = status.run === undefined ? [] : [kindWord(status.run.kind)];
-  const missing = status.state === "error" ? [status.problem?.permission ?? status.problem?.code ?? ""] : [];
-  return [words, ...kind, runText(status), ...missing].filter((part) => part !== "").join("  ");
+  return [words, ...kind, runText(status), troubleText(status)].filter((part) => part !== "").join("  ");
+}
+
+/** What is missing, or, for a stream that is tried again, what was. */
+function troubleText({ state, problem }: StreamStatus): string {
+  const what = problem?.permission ?? problem?.code ?? "";
+  if (state === "error") return what;
+  return state === "queued" && what !== "" ? `tried again soon: ${what}` : "";
 }

@@ -59,26 +59,22 @@ function collectorCell({ outputs, collector }: StartResult, slug: string): strin
   return `${complete.length} of ${count(own.length, "stream")} complete${note}`;
 }
 
-/** What the run was and what it cost. */
+/** What the run was and what it cost; a stream that is not complete counts for nothing. */
 function runSummary({ app, streams, milliseconds }: CollectorRun): string {
-  const runs = streams.flatMap(({ run }) => run ?? []);
+  const complete = streams.filter(({ state }) => state === "connected" || state === "degraded");
+  const runs = complete.flatMap(({ run }) => run ?? []);
   const sum = (pick: (run: (typeof runs)[number]) => number): number =>
     runs.reduce((total, run) => total + pick(run), 0);
-  const isIncrement = runs.length > 0 && runs.every(({ kind }) => kind === "increment");
-  const what = isIncrement
-    ? `an increment: ${plural(
-        sum(({ records }) => records),
-        "changed record",
-      )}`
-    : `${plural(
-        sum(({ records }) => records),
-        "record",
-      )}`;
+  const lead = `The function app ${app} completed ${complete.length} of ${count(streams.length, "stream")}`;
+  if (runs.length === 0) return `${lead}.`;
+  const records = sum((run) => run.records);
+  const isIncrement = runs.every(({ kind }) => kind === "increment");
+  const what = isIncrement ? `an increment of ${plural(records, "change")}` : plural(records, "record");
   const cost = `${plural(
     sum(({ requests }) => requests),
     "request",
   )} in ${formatDuration(milliseconds)}`;
-  return `The function app ${app} collected ${count(streams.length, "stream")}, ${what}, with ${cost}.`;
+  return `${lead}: ${what}, with ${cost}.`;
 }
 
 function plural(value: number, noun: string): string {
