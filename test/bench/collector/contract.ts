@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 /** In env BENCH_TASK, as JSON. */
-export const taskSchema = z.object({
+const taskSchema = z.object({
   origin: z.string(),
   login: z.string(),
   graph: z.string(),

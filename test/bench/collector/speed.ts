@@ -15,12 +15,7 @@ const sdkOptions = {
   groupsPath: `/groups?$top=999&$expand=owners($select=id)&$select=${groupProperties}`,
 };
 
-export const contestants: readonly ContestantName[] = [
-  "ours",
-  "raw",
-  "SDK, $batch of 20",
-  "SDK, one call a group",
-];
+const contestants: readonly ContestantName[] = ["ours", "raw", "SDK, $batch of 20", "SDK, one call a group"];
 
 export interface Standing {
   readonly name: ContestantName;

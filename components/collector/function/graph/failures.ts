@@ -79,7 +79,7 @@ export function serviceError(body: unknown): ServiceError {
   return { code, message, innerId: innerError?.["request-id"] };
 }
 
-export const requestIdOf = (reply: Pick<Reply, "headers">): string | undefined =>
+const requestIdOf = (reply: Pick<Reply, "headers">): string | undefined =>
   header(reply.headers, "request-id");
 
 const licenseCodes =
