@@ -1,12 +1,18 @@
 /** Whom a command collects, and which streams: from what the stack's outputs say. */
 import type { Cloud } from "../../../components/clouds";
-import type { ServedConnector } from "../../../components/collector/function/model/settings";
+import {
+  collectorSettingsSchema,
+  type ServedConnector,
+} from "../../../components/collector/function/model/settings";
 import { type StreamName, streamNames } from "../../../components/collector/function/model/stream-names";
 import { didYouMean } from "../../../components/permissions/suggestion";
 import type { StackOutputs } from "../../../infra/outputs";
 import { streamsOf } from "../../../infra/settings/streams";
 import { chooseConnectors, type NamedConnector } from "../connectors";
 import { UserError } from "../errors";
+
+/** Fills in what a connector leaves at its default. */
+const connectorSchema = collectorSettingsSchema.shape.connectors.element;
 
 /** A connector with the streams that are meant. */
 export interface Subject extends NamedConnector {
@@ -38,7 +44,7 @@ export function chooseSubjects(outputs: StackOutputs, wanted: Wanted): readonly 
 export function servedConnector({ slug, connector, streams }: Subject, cloud: Cloud): ServedConnector {
   const { manifest, settings, tenantId, clientId } = connector;
   const excluded = settings.options.excludedServiceAccountGroups;
-  return {
+  return connectorSchema.parse({
     slug,
     name: manifest.name,
     tenantId,
@@ -58,7 +64,7 @@ export function servedConnector({ slug, connector, streams }: Subject, cloud: Cl
       skipOnPremisesGroups: settings.options.skipAdServerGroups === true,
     },
     signInActivity: manifest.capabilities.includes("sign-in-activity.read"),
-  };
+  });
 }
 
 /** @throws UserError when a name is no stream's */
