@@ -4,6 +4,7 @@ import { type AdminParts, createAdminApp } from "./core/admin";
 import { batchItems } from "./core/faults";
 import type { ServiceName } from "./core/server/hosts";
 import type { FetchApp } from "./core/types";
+import { createExchangeApp } from "./exchange";
 import { createGraphApp } from "./graph";
 import { createLoginApp } from "./login";
 import type { IssuingTenant } from "./login/issuing-tenant";
@@ -28,6 +29,7 @@ export function createServices(
     }),
     arm: createArmApp(tenant, hosting),
     monitor: createMonitorApp(tenant),
+    exchange: createExchangeApp(tenant),
     "office365-management": createManagementActivityApp(tenant, {
       throttling: () => admin.conditions.current.throttling,
     }),

@@ -55,10 +55,9 @@ export function makeExchangeRecord(
     ClientIP: `198.51.100.${(bits >>> 9) % 254}`,
   };
   if (isMalformed(recipe, place)) return malformed(common, place);
-  const record =
-    bits % 20 === 0 ? adminRecord(actors, recipe, place, bits) : mailboxRecord(actors, recipe, place, bits);
-  const whole = { ...common, ...record };
-  return isHuge(recipe, place) ? { ...whole, AffectedItems: [{ Subject: "x".repeat(hugeLength) }] } : whole;
+  const make = bits % 20 === 0 ? adminRecord : mailboxRecord;
+  const record = make(actors, recipe, place, bits, common);
+  return isHuge(recipe, place) ? { ...record, AffectedItems: [{ Subject: "x".repeat(hugeLength) }] } : record;
 }
 
 /** What a client can't read: a time that is none, a record type that is a text, a part that is broken JSON. */
@@ -70,7 +69,13 @@ function malformed(common: ExchangeRecord, place: number): ExchangeRecord {
 }
 
 /** Who does what in whose mailbox: mostly owners; delegates, administrators and service accounts now and then. */
-function mailboxRecord(actors: Actors, recipe: ContentRecipe, place: number, bits: number): ExchangeRecord {
+function mailboxRecord(
+  actors: Actors,
+  recipe: ContentRecipe,
+  place: number,
+  bits: number,
+  common: ExchangeRecord,
+): ExchangeRecord {
   const owner = actors.user(recipe, mix(recipe.seed, place, 4));
   const rank = mix(recipe.seed, place, 5) % 100;
   const logonType = rank < 85 ? 0 : rank < 96 ? 2 : 1;
@@ -81,7 +86,15 @@ function mailboxRecord(actors: Actors, recipe: ContentRecipe, place: number, bit
   const actorName = byService
     ? "NT AUTHORITY\\SYSTEM (Microsoft.Exchange.Servicehost)"
     : (actor?.userPrincipalName ?? "");
-  return {
+  const record = {
+    // Not by a spread: an object of so many properties would become a slow one.
+    CreationTime: common.CreationTime,
+    Id: common.Id,
+    OrganizationId: common.OrganizationId,
+    ResultStatus: common.ResultStatus,
+    Version: common.Version,
+    Workload: common.Workload,
+    ClientIP: common.ClientIP,
     Operation: operation,
     RecordType: recordType,
     UserKey: actor?.id.replaceAll("-", "").slice(0, 16).toUpperCase() ?? "",
@@ -99,30 +112,39 @@ function mailboxRecord(actors: Actors, recipe: ContentRecipe, place: number, bit
     MailboxOwnerUPN: bits % 50 === 1 ? `project-${bits % 9}@contoso.example` : ownerName,
     OrganizationName: "contoso.onmicrosoft.example",
     OriginatingServer: "LOCAL01 (15.20.8000.000)",
-    ...(recordType === 50
-      ? {
-          OperationCount: 1,
-          OperationProperties: [
-            { Name: "MailAccessType", Value: "Bind" },
-            { Name: "IsThrottled", Value: "False" },
-          ],
-          Folders: [{ Path: "\\Inbox", FolderItems: [{ InternetMessageId: `<${bits}@contoso.example>` }] }],
-        }
-      : {
-          Item: {
-            Id: "RgAAAAB",
-            Subject: "Quarterly figures",
-            ParentFolder: { Id: "LgAAAAB", Path: "\\Inbox", Name: "Inbox" },
-          },
-        }),
   };
+  return Object.assign(record, recordType === 50 ? accessed(bits) : changed);
 }
 
+const accessed = (bits: number): ExchangeRecord => ({
+  OperationCount: 1,
+  OperationProperties: [
+    { Name: "MailAccessType", Value: "Bind" },
+    { Name: "IsThrottled", Value: "False" },
+  ],
+  Folders: [{ Path: "\\Inbox", FolderItems: [{ InternetMessageId: `<${bits}@contoso.example>` }] }],
+});
+
+const changed: ExchangeRecord = {
+  Item: {
+    Id: "RgAAAAB",
+    Subject: "Quarterly figures",
+    ParentFolder: { Id: "LgAAAAB", Path: "\\Inbox", Name: "Inbox" },
+  },
+};
+
 /** An administrator's or a service account's cmdlet. */
-function adminRecord(actors: Actors, recipe: ContentRecipe, place: number, bits: number): ExchangeRecord {
+function adminRecord(
+  actors: Actors,
+  recipe: ContentRecipe,
+  place: number,
+  bits: number,
+  common: ExchangeRecord,
+): ExchangeRecord {
   const actor = actors.user(recipe, mix(recipe.seed, place, 6));
   const target = actors.user(recipe, mix(recipe.seed, place, 4));
   return {
+    ...common,
     Operation: choose(adminOperations, bits >>> 7),
     RecordType: 1,
     UserKey: actor?.userPrincipalName ?? "",
