@@ -12,4 +12,6 @@ export const readEverything = [
   "LicenseAssignment.Read.All",
   "Domain.Read.All",
   "Organization.Read.All",
+  "Policy.Read.All",
+  "AuditLog.Read.All",
 ] as const;

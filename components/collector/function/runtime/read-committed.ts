@@ -123,6 +123,9 @@ async function* readLines(blob: Readable): AsyncGenerator<CommittedRecord, void,
     const lines = String(text).split("\n");
     lines[0] = rest + lines[0];
     rest = lines.pop() ?? "";
-    for (const line of lines) yield lineSchema.parse(JSON.parse(line));
+    for (const line of lines) yield parseLine(line);
   }
 }
+
+/** One line of a part. */
+export const parseLine = (line: string): CommittedRecord => lineSchema.parse(JSON.parse(line));

@@ -7,9 +7,12 @@ import { delegatedGrants } from "./delegated-grants";
 import { devices } from "./devices";
 import { directoryRoles } from "./directory-roles";
 import { domains } from "./domains";
+import { directoryAudits, signIns } from "./events";
 import { groups } from "./groups";
 import { licenses } from "./licenses";
 import { organization } from "./organization";
+import { policies } from "./policies";
+import { registrationDetails } from "./registration-details";
 import { riskyServicePrincipals } from "./risky-service-principals";
 import { riskyUsers } from "./risky-users";
 import { servicePrincipals } from "./service-principals";
@@ -31,4 +34,8 @@ export const streams: Readonly<Record<StreamName, Stream>> = {
   licenses,
   domains,
   organization,
+  policies,
+  "registration-details": registrationDetails,
+  "directory-audits": directoryAudits,
+  "sign-ins": signIns,
 };

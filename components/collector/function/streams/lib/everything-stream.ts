@@ -34,6 +34,11 @@ export function collectionPass(
   };
 }
 
+/** Reads one object of a path of its own, a policy for example; asked for wholly, since not all of those know `$select`. */
+export function objectPass(type: RecordType, path: string, shape: ObjectShape): WholePass {
+  return { ...collectionPass(type, path, shape), from: path, single: true };
+}
+
 const resumeSchema = z.object({
   version: z.literal(1),
   index: z.number().int(),

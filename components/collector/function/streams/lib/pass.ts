@@ -18,6 +18,8 @@ import type { GraphObject } from "./shape";
 export interface Pass {
   /** Path of the first page with its query. */
   readonly from: string;
+  /** The path is of one object, not of a collection. */
+  readonly single?: true;
   readonly schema: z.ZodType<GraphObject>;
   /** The record of an object and what came inline with it. */
   changes(object: GraphObject): readonly RecordChange[];
@@ -80,7 +82,7 @@ async function* runPass(
   const restarts: Restarts = new Map();
   for (let begun = 1; next !== null; begun += 1) {
     try {
-      for await (const page of graph.pages(next, pass.schema)) {
+      for await (const page of pagesOf(graph, pass, next)) {
         const { changes, reads } = contentOf(pass, page);
         if (changes.length > 0) yield { kind: "records", changes };
         pending = [...pending, ...reads];
@@ -101,6 +103,16 @@ async function* runPass(
     pending = yield* relationRound(graph, pass.relations, pending, restarts);
     yield savepoint({ next, pending });
   }
+}
+
+/** An object of its own path is a page of one. */
+async function* pagesOf(
+  graph: GraphReader,
+  { single, schema }: Pass,
+  next: string,
+): AsyncGenerator<Page<GraphObject>, void, undefined> {
+  if (single) yield { items: [await graph.get(next, schema)], nextLink: undefined, deltaLink: undefined };
+  else yield* graph.pages(next, schema);
 }
 
 export const isExpired = (error: unknown): boolean =>
