@@ -6,7 +6,7 @@ import { ClientSecretCredential, type TokenCredential } from "@azure/identity";
 import type { GraphReader } from "../../../components/collector/function/graph/client";
 import { createGraphReader } from "../../../components/collector/function/graph/reader";
 import type { ForgettingCredential } from "../../../components/collector/function/graph/token";
-import type { ServedConnector } from "../../../components/collector/function/model/settings";
+import { eventSettings, type ServedConnector } from "../../../components/collector/function/model/settings";
 import type { StreamStatus } from "../../../components/collector/function/model/status";
 import type { StreamName } from "../../../components/collector/function/model/stream-names";
 import { readCommitted, readState } from "../../../components/collector/function/runtime/read-committed";
@@ -103,6 +103,7 @@ export class World {
       streams: ["users", "groups"],
       filters: { excludedServiceAccountGroups: [], skipOnPremisesGroups: false },
       signInActivity: false,
+      events: eventSettings.parse({}),
     };
   }
 

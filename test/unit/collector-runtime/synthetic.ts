@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { GraphReader } from "../../../components/collector/function/graph/client";
 import type { Json } from "../../../components/collector/function/model/json";
 import type { RecordChange } from "../../../components/collector/function/model/record";
-import type { ServedConnector } from "../../../components/collector/function/model/settings";
+import { eventSettings, type ServedConnector } from "../../../components/collector/function/model/settings";
 import type { Stream, StreamEnd, StreamStep } from "../../../components/collector/function/streams/stream";
 
 export const connector: ServedConnector = {
@@ -25,6 +25,7 @@ export const connector: ServedConnector = {
   streams: ["groups"],
   filters: { excludedServiceAccountGroups: [], skipOnPremisesGroups: false },
   signInActivity: false,
+  events: eventSettings.parse({}),
 };
 
 /** The runtime asks a Graph reader for its figures only. */

@@ -1,5 +1,6 @@
 import type { Json } from "../../../components/collector/function/model/json";
 import type { RecordChange } from "../../../components/collector/function/model/record";
+import { eventSettings } from "../../../components/collector/function/model/settings";
 import type { Stream, StreamContext, StreamEnd } from "../../../components/collector/function/streams/stream";
 
 /** What a store of changes knows after runs: type and key to data. */
@@ -14,6 +15,9 @@ function contextOf(choice: Choice): StreamContext {
     resume: undefined,
     filters: { excludedServiceAccountGroups: [], skipOnPremisesGroups: false },
     signInActivity: false,
+    activity: undefined,
+    events: eventSettings.parse({}),
+    isKnown: async () => false,
     now: () => new Date(),
     signal: new AbortController().signal,
     ...choice,

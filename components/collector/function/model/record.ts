@@ -10,6 +10,15 @@ export interface RecordType {
   readonly schemaVersion: number;
   /** The type of the parent: a parent's tombstone ends all its children, which get none of their own. */
   readonly parent?: string;
+  /**
+   * Something that happened: it is collected once and never changes or goes. All types of a stream are events, or none.
+   * `data` carries `at`, an ISO date-time in UTC, the same whenever the event is read.
+   */
+  readonly event?: true;
+  /** An event whose `at` may differ from reading to reading: its key is remembered for good. Few are of such types. */
+  readonly undated?: true;
+  /** An event that is remembered and not written: what was read, not what it held. */
+  readonly marker?: true;
 }
 
 /** An object or relation as it is now, or, without data, the news that it is gone. */

@@ -26,6 +26,8 @@ const cloudSchema = z.object({
   login: z.url(),
   /** Microsoft Graph root, without version. */
   graph: z.url(),
+  /** Root of the Office 365 Management Activity API; absent where the cloud has none. */
+  o365Management: z.url().optional(),
   /** Audience of the managed identity's token that stands as the connector's assertion. */
   federatedAudience: z.string(),
   /** Ask Microsoft's instance discovery whether the authority is known. */
@@ -49,6 +51,26 @@ const filtersSchema = z.object({
   skipOnPremisesGroups: z.boolean().default(false),
 });
 
+/** Kinds of sign-ins, as Graph's `signInEventTypes` tells them apart. */
+export const signInKinds = ["interactive", "nonInteractive", "servicePrincipal", "managedIdentity"] as const;
+
+/** What a connector collects of the streams of events. */
+export const eventSettings = z.object({
+  signIns: z
+    .object({
+      failed: z.boolean().default(true),
+      successful: z.boolean().default(true),
+      kinds: z.array(z.enum(signInKinds)).default(["interactive"]),
+    })
+    .prefault({}),
+  /** Keeps every event of the Exchange feed; off: only access by others than the owner, where that is on. */
+  exchangeActivity: z.boolean().default(true),
+  /** Selects from the Exchange feed who used a mailbox that is not theirs. */
+  nonOwnerMailboxAccess: z.boolean().default(false),
+  /** GUID that the Management Activity API counts requests by; default the connector's tenant. */
+  publisherIdentifier: z.guid().optional(),
+});
+
 const connectorSchema = z.object({
   /** The name in blobs, work items and logs. */
   slug: z.string(),
@@ -65,6 +87,8 @@ const connectorSchema = z.object({
   filters: filtersSchema,
   /** Reads users' last sign-in: needs AuditLog.Read.All and Entra ID P1 or P2. */
   signInActivity: z.boolean().default(false),
+  /** What is collected of the streams of events. */
+  events: eventSettings.prefault({}),
 });
 
 /** Everything the function app is told. */
@@ -86,4 +110,6 @@ export const collectorSettingsSchema = z.object({
 
 export type CollectorSettings = z.output<typeof collectorSettingsSchema>;
 export type ServedConnector = z.output<typeof connectorSchema>;
+export type EventSettings = z.output<typeof eventSettings>;
+export type SignInKind = (typeof signInKinds)[number];
 export type ConnectorFilters = z.output<typeof filtersSchema>;

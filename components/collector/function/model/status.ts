@@ -23,6 +23,8 @@ const problemSchema = z.object({
     "storage-failed",
     "configuration",
     "deadline",
+    /** Events can't be had any more, or not yet: records of type `gap` name from when to when. */
+    "gap",
     "internal",
   ]),
   /** One sentence: what is wrong and what is missing because of it. */

@@ -14,6 +14,11 @@ export const streamNames = [
   "licenses",
   "domains",
   "organization",
+  "policies",
+  "registration-details",
+  "directory-audits",
+  "sign-ins",
+  "exchange-activity",
 ] as const;
 
 export type StreamName = (typeof streamNames)[number];

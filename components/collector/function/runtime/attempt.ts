@@ -1,18 +1,16 @@
 /** One attempt of a run: consumes the stream's steps from the savepoint, or the beginning, to the end or the deadline. */
-import type { GraphReader } from "../graph/client";
+import type { GraphFigures, GraphReader } from "../graph/client";
+import type { ActivityReader } from "../management-activity/client";
 import type { ServedConnector } from "../model/settings";
 import type { StreamStatus } from "../model/status";
 import { LeaseLostError } from "../storage/store";
-import type { Stream, StreamEnd, StreamStep } from "../streams/stream";
+import type { Stream, StreamContext, StreamEnd, StreamStep } from "../streams/stream";
 import type { Savepoint } from "./documents";
-import { IndexWriter } from "./key-index/index-writer";
-import { KeyTable } from "./key-index/key-table";
-import { loadKnownKeys } from "./key-index/known-keys";
+import type { Ledger } from "./ledger";
+import { openLedger } from "./open-ledger";
 import { PartWriter } from "./part-writer";
 import { runFolder } from "./paths";
 import { Progress } from "./progress";
-import { type RecordKinds, recordKinds } from "./record-kinds";
-import { Recorder } from "./recorder";
 import type { StreamDocuments } from "./stream-documents";
 
 /** A savepoint costs a part and two writes, so not every one that a stream offers is taken. */
@@ -26,6 +24,7 @@ export interface AttemptOptions {
   readonly stream: Stream;
   readonly connector: ServedConnector;
   readonly graph: GraphReader;
+  readonly activity: ActivityReader | undefined;
   readonly signal: AbortSignal;
   /** The store's lease: lost means that another instance works. */
   readonly lease: AbortSignal;
@@ -36,11 +35,9 @@ export interface AttemptOptions {
 }
 
 export class Attempt {
-  readonly kinds: RecordKinds;
   readonly folder: string;
   readonly parts: PartWriter;
-  readonly index: IndexWriter;
-  readonly recorder: Recorder;
+  readonly ledger: Ledger;
   readonly progress: Progress;
   /** Savepoints written by this attempt. */
   savepoints = 0;
@@ -54,22 +51,10 @@ export class Attempt {
   ) {
     const { stream, connector, now, deadline } = options;
     const { runId, startedAt, attempt } = run;
-    const { store, paths } = documents;
-    this.kinds = recordKinds(stream.records);
     this.folder = runFolder(connector.slug, stream.name, startedAt, runId);
-    this.parts = new PartWriter(store.data, this.folder, attempt, run.parts);
-    const types = stream.records.map(({ type }) => type);
-    this.index = new IndexWriter(store.state, `${paths.index}${runId}/`, attempt, types, run.index);
-    const fresh = documents.commit.value === undefined && run.resume === undefined;
-    this.recorder = new Recorder(
-      this.kinds,
-      this.parts,
-      this.index,
-      () => this.loadTable(),
-      fresh ? new KeyTable() : undefined,
-      run.kind === "full",
-    );
-    this.progress = new Progress(documents, run, options.graph, this.recorder, now, options.onProgress);
+    this.parts = new PartWriter(documents.store.data, this.folder, attempt, run.parts);
+    this.ledger = openLedger(stream, documents, run, this.parts);
+    this.progress = new Progress(documents, run, sourcesOf(options), this.ledger, now, options.onProgress);
     this.savedAt = now().getTime();
     this.stopAt = deadline === undefined ? Number.POSITIVE_INFINITY : stopTime(this.savedAt, deadline);
   }
@@ -79,7 +64,7 @@ export class Attempt {
    * @throws GraphError, what the store throws, LeaseLostError, or the signal's reason
    */
   async consume(): Promise<StreamEnd | undefined> {
-    if (this.run.resume !== undefined) await this.recorder.compareHeld();
+    if (this.run.resume !== undefined) await this.ledger.settle();
     const steps = this.options.stream.collect(this.context());
     try {
       for (;;) {
@@ -109,11 +94,11 @@ export class Attempt {
   private async take(step: StreamStep): Promise<boolean> {
     switch (step.kind) {
       case "records":
-        await this.recorder.record(step.changes);
+        await this.ledger.record(step.changes);
         return false;
       case "resync":
         if (this.run.kind === "increment") this.run.kind = "resync";
-        await this.recorder.compareHeld();
+        await this.ledger.settle();
         return false;
       case "savepoint":
         return this.save(step.resume);
@@ -125,14 +110,14 @@ export class Attempt {
     const stop = at >= this.stopAt;
     const every = this.options.savepointMilliseconds ?? usualSavepointMilliseconds;
     if (!stop && at - this.savedAt < every) return false;
-    await this.recorder.compareHeld();
-    await Promise.all([this.parts.flush(), this.index.flush()]);
+    await this.ledger.settle();
+    await Promise.all([this.parts.flush(), this.ledger.flush()]);
     this.check();
     await this.documents.savepoint.write({
       ...this.run,
       resume,
       parts: this.parts.parts,
-      index: this.index.segments,
+      index: [...this.ledger.segments],
       figures: this.progress.figures(),
     });
     this.savepoints++;
@@ -140,12 +125,8 @@ export class Attempt {
     return stop;
   }
 
-  private loadTable(): Promise<KeyTable> {
-    return loadKnownKeys(this.documents.store.state, this.kinds, this.known, this.run.index);
-  }
-
-  private context() {
-    const { connector, graph, now, signal, lease } = this.options;
+  private context(): StreamContext {
+    const { connector, graph, activity, now, signal, lease } = this.options;
     const { kind, resume } = this.run;
     return {
       graph,
@@ -153,6 +134,9 @@ export class Attempt {
       resume,
       filters: connector.filters,
       signInActivity: connector.signInActivity,
+      activity,
+      events: connector.events,
+      isKnown: (type, key, at) => this.ledger.isKnown(type, key, at),
       now,
       signal: AbortSignal.any([signal, lease]),
     };
@@ -162,4 +146,20 @@ export class Attempt {
 function stopTime(start: number, deadline: Date): number {
   const time = deadline.getTime() - start;
   return deadline.getTime() - Math.min(mostReserveMilliseconds, time * reserveShare);
+}
+
+/** What was asked of all services. */
+function sourcesOf({ graph, activity }: AttemptOptions): { readonly figures: GraphFigures } {
+  if (activity === undefined) return graph;
+  return {
+    get figures() {
+      const [a, b] = [graph.figures, activity.figures];
+      return {
+        requests: a.requests + b.requests,
+        throttled: a.throttled + b.throttled,
+        retries: a.retries + b.retries,
+        bytes: a.bytes + b.bytes,
+      };
+    },
+  };
 }

@@ -3,8 +3,7 @@ import type { BlobStore } from "../storage/store";
 import type { StreamEnd } from "../streams/stream";
 import type { Attempt } from "./attempt";
 import type { Commit } from "./documents";
-import { entries, extendIndex } from "./key-index/extend-index";
-import { nameUnseen } from "./key-index/known-keys";
+import { entries } from "./key-index/extend-index";
 import { findLeftovers } from "./leftovers";
 import { manifestPath } from "./paths";
 
@@ -14,13 +13,11 @@ import { manifestPath } from "./paths";
  * @throws ConditionFailedError when another instance committed
  */
 export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Promise<Commit> {
-  const { documents, run, parts, index, progress } = attempt;
-  const everything = await writeDifferences(attempt, end);
-  await Promise.all([parts.flush(), index.flush()]);
+  const { documents, run, parts, ledger, progress } = attempt;
+  await ledger.finish(end);
+  await Promise.all([parts.flush(), ledger.flush()]);
   const before = documents.commit.value;
-  const { segments, whole } = everything
-    ? { segments: index.segments, whole: true }
-    : await extendIndex(attempt, before?.indexBase ?? 0);
+  const { segments, whole } = await ledger.index(before?.indexBase ?? 0, end);
   const { records, tombstones } = progress.figures();
   const base = run.kind === "full" && isEverything(attempt, end);
   const committedAt = now.toISOString();
@@ -58,32 +55,6 @@ export async function commitRun(attempt: Attempt, end: StreamEnd, now: Date): Pr
 /** Nothing that is known was left unread. */
 function isEverything({ run }: Attempt, { read, wholly = [] }: StreamEnd): boolean {
   return read === "everything" || run.types.every(({ type }) => wholly.includes(type));
-}
-
-/** @returns whether the run's own index is the whole index */
-async function writeDifferences(attempt: Attempt, { read, wholly = [] }: StreamEnd): Promise<boolean> {
-  const { recorder, documents, kinds, known, parts, index } = attempt;
-  if (read === "changes" && wholly.length === 0) {
-    if (recorder.table === undefined) recorder.writeHeld();
-    return false;
-  }
-  const table = await recorder.compareHeld();
-  await nameUnseen(
-    documents.store.state,
-    kinds,
-    known,
-    table,
-    {
-      kept: ({ type }) => read === "changes" && !wholly.includes(type),
-      carry: (kind, key, hash, content, rest) => index.add(kind.index, key, hash, content, rest, false),
-      bury: (kind, key, hash) => recorder.bury(kind, key, hash),
-    },
-    async () => {
-      await parts.drained();
-      await index.drained();
-    },
-  );
-  return true;
 }
 
 /**

@@ -27,6 +27,8 @@ const segmentSchema = z.object({
   /** Entries that say that a key is gone. */
   gone: z.number(),
   bytes: z.number(),
+  /** Of events: first and last hour since 1970 of what is in it; 0 for those that are remembered for good. */
+  hours: z.object({ first: z.number(), last: z.number() }).optional(),
 });
 
 const kindSchema = z.enum(["full", "increment", "resync"]);

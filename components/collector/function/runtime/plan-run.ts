@@ -10,6 +10,8 @@ export interface RunRequest {
   readonly connector: string;
   readonly stream: string;
   readonly types: readonly RecordType[];
+  /** What happened stays as it was written; what is old can't be read again. */
+  readonly events: boolean;
   /** Read everything although a commit exists. */
   readonly resync: boolean;
   /** After so many days everything is written again, before the retention rule deletes what is needed; undefined: never. */
@@ -63,12 +65,15 @@ function unsweptAfter(
 const declared = (types: readonly RecordType[]): Savepoint["types"] =>
   types.map(({ type, schemaVersion, parent }) => ({ type, schemaVersion, ...(parent && { parent }) }));
 
-function isUsable({ types, resync }: RunRequest, last: Savepoint, basedOn: number): boolean {
-  return last.basedOn === basedOn && sameTypes(types, last.types) && !(resync && last.kind === "increment");
+function isUsable({ types, resync, events }: RunRequest, last: Savepoint, basedOn: number): boolean {
+  const readsLess = resync && !events && last.kind === "increment";
+  return last.basedOn === basedOn && sameTypes(types, last.types) && !readsLess;
 }
 
-function kindOf({ types, resync, rewriteAfterDays, now }: RunRequest, commit: Commit | undefined): RunKind {
+function kindOf(request: RunRequest, commit: Commit | undefined): RunKind {
+  const { types, events, resync, rewriteAfterDays, now } = request;
   if (commit === undefined) return "full";
+  if (events) return "increment";
   const age = now.getTime() - Date.parse(commit.baseAt);
   if (rewriteAfterDays !== undefined && age >= rewriteAfterDays * dayMilliseconds) return "full";
   // Records of another schema are written anew, so everything has to be read.

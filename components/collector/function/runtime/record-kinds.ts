@@ -16,6 +16,10 @@ export interface RecordKind {
   readonly hasChildren: boolean;
   /** How many segments of a key, between slashes, are the key of the parent. */
   readonly parentSegments: number;
+  /** Of an event: remembered for good. */
+  readonly undated: boolean;
+  /** Of an event: remembered and not written. */
+  readonly marker: boolean;
 }
 
 /** By name of the type. */
@@ -38,6 +42,8 @@ export function recordKinds(types: readonly RecordType[]): RecordKinds {
       parent,
       hasChildren: types.some((other) => other.parent === type),
       parentSegments: parent === undefined ? 0 : parent.parentSegments + 1,
+      undated: found.undated === true,
+      marker: found.marker === true,
     };
     kinds.set(type, kind);
     return kind;

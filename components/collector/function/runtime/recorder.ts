@@ -7,7 +7,7 @@ import type { PartWriter } from "./part-writer";
 import { line, parentKey, type RecordKind, type RecordKinds } from "./record-kinds";
 
 /** A stream yielded a record of a type that it does not declare: a fault of the collector. */
-class UndeclaredTypeError extends Error {
+export class UndeclaredTypeError extends Error {
   override readonly name = "UndeclaredTypeError";
 
   constructor(type: string) {

@@ -19,6 +19,10 @@ export interface RunOutcome {
   readonly status: StreamStatus;
 }
 
+const degradedNext = "Nothing to do where it is not wanted; otherwise the tenant needs what is named.";
+const gapNext =
+  "What the service still holds is asked for again; the rest is gone. Let the collector run often enough.";
+
 export async function committed(attempt: Attempt, end: StreamEnd, now: Date): Promise<RunOutcome> {
   const commit = await commitRun(attempt, end, now);
   attempt.progress.lastSuccess = commit.committedAt;
@@ -29,7 +33,7 @@ export async function committed(attempt: Attempt, end: StreamEnd, now: Date): Pr
   const problem: Problem = {
     code: missing.code,
     message: end.degraded.map(({ message }) => message).join(" "),
-    next: "Nothing to do where it is not wanted; otherwise the tenant needs what is named.",
+    next: missing.code === "gap" ? gapNext : degradedNext,
   };
   return { end: "committed", status: await attempt.progress.persist("degraded", problem, true) };
 }

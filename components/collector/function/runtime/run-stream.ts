@@ -2,11 +2,13 @@
 import { setMaxListeners } from "node:events";
 import type { GraphReader } from "../graph/client";
 import { GraphError } from "../graph/errors";
+import type { ActivityReader } from "../management-activity/client";
 import type { ServedConnector } from "../model/settings";
 import type { StreamStatus } from "../model/status";
 import type { CollectorStore, Lease } from "../storage/store";
 import type { Stream } from "../streams/stream";
 import { Attempt } from "./attempt";
+import { isOfEvents } from "./open-ledger";
 import { planRun } from "./plan-run";
 import { runProblem } from "./problems";
 import { committed, failed, type RunOutcome, statusOfOther, statusWithout, stopped } from "./run-outcome";
@@ -16,6 +18,8 @@ export interface RunStreamOptions {
   readonly stream: Stream;
   readonly connector: ServedConnector;
   readonly graph: GraphReader;
+  /** The feed of Office 365 events; none where the cloud has none. */
+  readonly activity?: ActivityReader | undefined;
   readonly store: CollectorStore;
   /** Read everything although there is a checkpoint; only real differences are written. */
   readonly resync?: boolean | undefined;
@@ -105,13 +109,14 @@ async function begin(
   afresh: boolean,
   now: () => Date,
 ): Promise<Attempt> {
-  const { stream, connector, graph, deadline, onProgress, savepointMilliseconds } = options;
+  const { stream, connector, graph, activity, deadline, onProgress, savepointMilliseconds } = options;
   const [status] = await Promise.all([documents.status(), documents.read()]);
   const commit = documents.commit.value;
   const request = {
     connector: connector.slug,
     stream: stream.name,
     types: stream.records,
+    events: isOfEvents(stream),
     resync: afresh || (options.resync ?? false),
     rewriteAfterDays: options.rewriteAfterDays,
     afresh,
@@ -126,6 +131,7 @@ async function begin(
       stream,
       connector,
       graph,
+      activity,
       deadline,
       onProgress,
       now,

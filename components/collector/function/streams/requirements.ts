@@ -17,4 +17,9 @@ export const requirements: Readonly<Record<StreamName, readonly (readonly string
   licenses: [["licenses.read"]],
   domains: [["domains.read"]],
   organization: [["organization.read"]],
+  policies: [["policies.read"]],
+  "registration-details": [["registration-details.read"]],
+  "directory-audits": [["directory-audits.read"]],
+  "sign-ins": [["sign-ins.read"]],
+  "exchange-activity": [["activity-feed.read"]],
 };

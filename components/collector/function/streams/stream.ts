@@ -2,7 +2,8 @@
 import type { GraphReader } from "../graph/client";
 import type { Json } from "../model/json";
 import type { RecordChange, RecordType } from "../model/record";
-import type { ConnectorFilters } from "../model/settings";
+import type { ActivityReader } from "../management-activity/client";
+import type { ConnectorFilters, EventSettings } from "../model/settings";
 import type { StreamName } from "../model/stream-names";
 
 /** What a stream works with in one run. */
@@ -14,6 +15,11 @@ export interface StreamContext {
   readonly resume: Json | undefined;
   readonly filters: ConnectorFilters;
   readonly signInActivity: boolean;
+  /** The feed of Office 365 events; undefined where the connector's cloud has none. */
+  readonly activity: ActivityReader | undefined;
+  readonly events: EventSettings;
+  /** Whether an event was recorded already, by an earlier run or in this one. `at` as in its data. */
+  isKnown(type: string, key: string, at: string): Promise<boolean>;
   /** Users in the tenant where known: decides between ways of reading. */
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -49,9 +55,11 @@ export interface StreamEnd {
   readonly wholly?: readonly string[];
   /** What the tenant does not offer, or shows only with a permission beyond the profile's, each a sentence: the status is then degraded. */
   readonly degraded: readonly {
-    readonly code: "license-missing" | "not-offered" | "permission-missing";
+    readonly code: "license-missing" | "not-offered" | "permission-missing" | "gap";
     readonly message: string;
   }[];
+  /** Of events: no later run reads what happened before this moment, so it need not be remembered. ISO date-time. */
+  readonly readAgainFrom?: string;
 }
 
 /** One stream of the collector. */

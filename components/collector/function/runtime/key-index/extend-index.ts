@@ -1,7 +1,7 @@
 /** Adds the segments of an increment to the index, and keeps the whole short. */
 import type { BlobStore } from "../../storage/store";
-import type { Attempt } from "../attempt";
 import type { Segment } from "../documents";
+import type { RecordKinds } from "../record-kinds";
 import { IndexWriter } from "./index-writer";
 import { loadKnownKeys, nameUnseen } from "./known-keys";
 import { MalformedIndexError } from "./segment-reader";
@@ -18,14 +18,28 @@ const leastGrowth = 50_000;
  * @returns the index, and whether it was written anew
  */
 export async function extendIndex(
-  attempt: Attempt,
+  places: IndexPlaces,
+  segments: readonly Segment[],
   indexBase: number,
+  beforeLoading: () => void,
 ): Promise<{ readonly segments: Segment[]; readonly whole: boolean }> {
-  const segments = [...attempt.known, ...attempt.index.segments];
+  const { state, folder, attempt } = places;
   if (entries(segments) > 2 * indexBase + leastGrowth) {
-    return { segments: await writeAnew(attempt, segments), whole: true };
+    beforeLoading();
+    return { segments: await writeAnew(places, segments), whole: true };
   }
-  return { segments: await mergeSmall(attempt, segments), whole: false };
+  const path = (limit: number) => `${folder}merged-${attempt}-${limit}.keys`;
+  return { segments: await mergeSmall(state, segments, path), whole: false };
+}
+
+/** Where a run's index is and what it is of. */
+export interface IndexPlaces {
+  readonly state: BlobStore;
+  /** Ends in a slash. */
+  readonly folder: string;
+  readonly attempt: number;
+  readonly types: readonly string[];
+  readonly kinds: RecordKinds;
 }
 
 /** Of a list of segments. */
@@ -34,17 +48,13 @@ export const entries = (segments: readonly Segment[]): number =>
 
 /** Each living key once. */
 async function writeAnew(
-  { documents, run, kinds, recorder }: Attempt,
+  { state, folder, attempt, types, kinds }: IndexPlaces,
   segments: readonly Segment[],
 ): Promise<Segment[]> {
-  const { store, paths } = documents;
-  // The run is over: what it compared with need not be in memory twice.
-  recorder.table = undefined;
-  const table = await loadKnownKeys(store.state, kinds, segments, []);
-  const types = run.types.map(({ type }) => type);
-  const writer = new IndexWriter(store.state, `${paths.index}${run.runId}/whole/`, run.attempt, types, []);
+  const table = await loadKnownKeys(state, kinds, segments, []);
+  const writer = new IndexWriter(state, `${folder}whole/`, attempt, types, []);
   await nameUnseen(
-    store.state,
+    state,
     kinds,
     segments,
     table,
@@ -59,31 +69,44 @@ async function writeAnew(
   return writer.segments;
 }
 
-/** A segment is one section or several, so joining is copying. */
-async function mergeSmall({ documents, run }: Attempt, segments: readonly Segment[]): Promise<Segment[]> {
+/**
+ * A segment is one section or several, so joining is copying.
+ * @param path of the segment that those below a limit of bytes become
+ * @param made describes the joined bytes, or fewer of them; absent: all that the joined ones held
+ */
+export async function mergeSmall(
+  state: BlobStore,
+  segments: readonly Segment[],
+  path: (limit: number) => string,
+  made?: (path: string, joined: Buffer) => { readonly segment: Segment; readonly bytes: Buffer },
+): Promise<Segment[]> {
   let merged = [...segments];
   for (const limit of limits) {
     const from = merged.findLastIndex(({ bytes }) => bytes >= limit) + 1;
     if (merged.length - from < together) continue;
-    const path = `${documents.paths.index}${run.runId}/merged-${run.attempt}-${limit}.keys`;
-    merged = [...merged.slice(0, from), await join(documents.store.state, merged.slice(from), path)];
+    merged = [...merged.slice(0, from), await join(state, merged.slice(from), path(limit), made)];
   }
   return merged;
 }
 
-async function join(store: BlobStore, segments: readonly Segment[], path: string): Promise<Segment> {
+async function join(
+  store: BlobStore,
+  segments: readonly Segment[],
+  path: string,
+  made: Parameters<typeof mergeSmall>[3],
+): Promise<Segment> {
   const blobs: Buffer[] = [];
   for (const segment of segments) {
     const blob = await store.read(segment.path);
     if (blob === undefined) throw new MalformedIndexError(segment.path);
     blobs.push(blob.bytes);
   }
-  const bytes = Buffer.concat(blobs);
-  await store.write(path, bytes);
-  return {
-    path,
-    bytes: bytes.length,
-    entries: entries(segments),
-    gone: segments.reduce((sum, { gone }) => sum + gone, 0),
+  const joined = Buffer.concat(blobs);
+  const gone = segments.reduce((sum, segment) => sum + segment.gone, 0);
+  const { segment, bytes } = made?.(path, joined) ?? {
+    segment: { path, bytes: joined.length, entries: entries(segments), gone },
+    bytes: joined,
   };
+  await store.write(path, bytes);
+  return segment;
 }
