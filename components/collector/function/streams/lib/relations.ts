@@ -1,6 +1,6 @@
 /** What hangs on objects: members, owners, assignments. Read for many objects at a time by `$batch`, page after page. */
 import { z } from "zod";
-import type { GraphReader } from "../../graph/client";
+import type { BatchGet, GraphReader } from "../../graph/client";
 import { GraphError } from "../../graph/errors";
 import type { RecordChange } from "../../model/record";
 import type { StreamStep } from "../stream";
@@ -68,11 +68,10 @@ async function* readRound(
   left: PendingRead[],
   restarts: Restarts,
 ): AsyncGenerator<StreamStep, void, undefined> {
-  const requests = asked.map(({ path }, index) => ({ id: String(index), path }));
-  const waiting = new Set(requests.map(({ id }) => id));
-  for await (const answer of graph.batch(requests, relation.schema)) {
-    const read = asked[Number(answer.id)];
-    if (read === undefined || !waiting.delete(answer.id)) continue;
+  const round = new Round(asked);
+  for await (const answer of graph.batch(round.requests(), relation.schema)) {
+    const read = round.answered(answer.id);
+    if (read === undefined) continue;
     if (answer.page === undefined) {
       const changes = afterError(relation, read, answer.error, left, restarts);
       if (changes.length > 0) yield { kind: "records", changes };
@@ -84,10 +83,47 @@ async function* readRound(
       if (change !== undefined) changes.push(change);
     }
     if (changes.length > 0) yield { kind: "records", changes };
-    if (answer.page.nextLink !== undefined) left.push({ ...read, path: answer.page.nextLink });
+    if (answer.page.nextLink !== undefined) round.follow({ ...read, path: answer.page.nextLink });
   }
-  if (waiting.size > 0) {
-    throw new GraphError("malformed", `Graph left ${waiting.size} requests of a batch without an answer.`);
+  left.push(...round.left());
+}
+
+/**
+ * What is asked in one round. Further pages go before first pages that were not sent yet: the longest relation then ends
+ * with the others and not after them. Those that come when all is sent are left for the next round.
+ */
+class Round {
+  private readonly queue: PendingRead[];
+  private readonly sent = new Map<string, PendingRead>();
+  private count = 0;
+
+  constructor(asked: readonly PendingRead[]) {
+    this.queue = [...asked];
+  }
+
+  *requests(): Generator<BatchGet, void, undefined> {
+    for (let read = this.queue.shift(); read !== undefined; read = this.queue.shift()) {
+      const id = String(this.count++);
+      this.sent.set(id, read);
+      yield { id, path: read.path };
+    }
+  }
+
+  /** The read of an answer; undefined when it was answered before. */
+  answered(id: string): PendingRead | undefined {
+    const read = this.sent.get(id);
+    this.sent.delete(id);
+    return read;
+  }
+
+  follow(read: PendingRead): void {
+    this.queue.unshift(read);
+  }
+
+  /** @throws GraphError when something was not answered */
+  left(): readonly PendingRead[] {
+    if (this.sent.size === 0) return this.queue;
+    throw new GraphError("malformed", `Graph left ${this.sent.size} requests of a batch without an answer.`);
   }
 }
 
