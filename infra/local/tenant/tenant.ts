@@ -1,3 +1,4 @@
+import { adminAreas } from "./admin-areas";
 import type { AdminParts, SeedSize } from "./core/admin";
 import { claimDirectory } from "./core/claim";
 import { type Endpoint, removeEndpoint, writeEndpoint } from "./core/endpoint";
@@ -14,14 +15,11 @@ import { loadServerCertificate, type ServerCertificate } from "./core/tls/certif
 import { loadSigningKey, SignedTokens } from "./core/tokens";
 import type { FetchApp } from "./core/types";
 import { setEdition } from "./directory/editions";
-import { keyLists, keysOf } from "./directory/keys";
 import { openDirectory } from "./directory/open";
-import { createFeedAdmin, feedKeys, feedLists, feedsOf } from "./feeds";
 import { churnDirectory } from "./graph/churn";
 import { TenantHosting } from "./hosting";
 import type { IssuingTenant } from "./login/issuing-tenant";
 import { IdentityHosts } from "./login/managed-identity";
-import { Subscriptions } from "./management-activity";
 import { Population } from "./population";
 import { createServices } from "./services";
 
@@ -137,7 +135,6 @@ function adminParts(
   publish: () => Endpoint,
 ): AdminParts {
   const identityHosts = new IdentityHosts(tenant.store);
-  const feeds = feedsOf(tenant.store, openDirectory(tenant.store));
   return {
     ...parts,
     key: parts.adminKey,
@@ -160,13 +157,7 @@ function adminParts(
       publish();
       return population.counts();
     },
-    keyLists: [...keyLists, ...feedLists],
-    keys: (list) => feedKeys(feeds, list, parts.clock.now()) ?? keysOf(openDirectory(tenant.store), list),
-    areas: {
-      logs: createFeedAdmin(feeds, parts.clock, () =>
-        new Subscriptions(tenant.store, parts.clock).disableAll(),
-      ),
-    },
+    ...adminAreas(tenant),
     setEdition: (edition) => setEdition(openDirectory(tenant.store), edition),
     churn: (size) => churnDirectory(tenant, size),
     assignIdentities: (header, principalIds) => identityHosts.assign(header, principalIds),

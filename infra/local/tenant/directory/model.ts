@@ -262,6 +262,8 @@ export const collections = {
   domains: { name: "domains", indexes: {} },
   subscribedSkus: { name: "subscribedSkus", indexes: {} },
   policies: { name: "policies", indexes: { kind: (p: Policy) => p.kind } },
+  registrations: { name: "registrations", indexes: {} },
+  principalActivities: { name: "principalActivities", indexes: {} },
   riskyUsers: { name: "riskyUsers", indexes: {} },
   contacts: { name: "contacts", indexes: {} },
   riskyServicePrincipals: { name: "riskyServicePrincipals", indexes: {} },

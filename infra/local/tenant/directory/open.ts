@@ -41,6 +41,10 @@ export interface Directory {
   readonly domains: Collection<PlainEntity>;
   readonly subscribedSkus: Collection<PlainEntity>;
   readonly policies: Collection<Policy>;
+  /** Registrations for sign-in that were planted, by the user's id. */
+  readonly registrations: Collection<PlainEntity>;
+  /** Sign-in activity of service principals that was planted, by the principal's id. */
+  readonly principalActivities: Collection<PlainEntity>;
   readonly riskyUsers: Collection<PlainEntity>;
   readonly contacts: Collection<PlainEntity>;
   readonly riskyServicePrincipals: Collection<PlainEntity>;
@@ -71,6 +75,8 @@ export function openDirectory(store: Store): Directory {
     domains: open<PlainEntity>(collections.domains),
     subscribedSkus: open<PlainEntity>(collections.subscribedSkus),
     policies: open<Policy>(collections.policies),
+    registrations: open<PlainEntity>(collections.registrations),
+    principalActivities: open<PlainEntity>(collections.principalActivities),
     riskyUsers: open<PlainEntity>(collections.riskyUsers),
     contacts: open<PlainEntity>(collections.contacts),
     riskyServicePrincipals: open<PlainEntity>(collections.riskyServicePrincipals),

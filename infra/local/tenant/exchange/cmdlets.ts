@@ -7,7 +7,7 @@ import type { ExchangeState, Mailbox } from "./state";
 type Values = Readonly<Record<string, unknown>>;
 
 /** A cmdlet: the parameters it knows, what it needs, and what it answers. */
-export interface Cmdlet {
+interface Cmdlet {
   readonly access: CmdletAccess;
   readonly parameters: readonly string[];
   readonly run: (state: ExchangeState, parameters: Values) => Iterable<Values>;

@@ -13,7 +13,7 @@ import { cmdlets } from "./cmdlets";
 import { ExchangeError, refusals } from "./errors";
 import { ExchangeState } from "./state";
 
-export { ExchangeState } from "./state";
+export { exchangeCollections } from "./state";
 
 const inputSchema = z.object({
   CmdletInput: z.object({

@@ -54,6 +54,9 @@ const mailboxDefaults: Values = {
   ...defaultActions,
 };
 
+/** Names of the collections: settings by name, mailboxes and bypasses by the id of the user or group. */
+export const exchangeCollections = ["exchangeSettings", "exchangeMailboxes", "exchangeAuditBypass"] as const;
+
 /** Exchange Online of the tenant. What was never set has the service's default. */
 export class ExchangeState {
   readonly #directory: Directory;

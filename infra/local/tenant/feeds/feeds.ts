@@ -15,7 +15,7 @@ import {
 } from "./model";
 
 /** How many events to make, and over which span. */
-export interface FeedSize {
+interface FeedSize {
   readonly signIns?: number | undefined;
   readonly audits?: number | undefined;
   /** Exchange records, and the content blobs they come in (absent: one for each hundred). */

@@ -2,7 +2,6 @@
 export { createFeedAdmin, feedKeys, feedLists } from "./admin";
 export type { ContentBlob } from "./content";
 export { type Feeds, feedsOf } from "./feeds";
-export type { Log, LogSource } from "./log";
-export type { FeedSettings, LogName } from "./model";
-export type { SignInKind } from "./sign-ins";
+export type { LogSource } from "./log";
+export type { LogName } from "./model";
 export { type Found, type Mark, walk } from "./source";

@@ -12,7 +12,7 @@ const pageSize = 200;
 const tolerance = 60_000;
 
 /** A window of time: from (included) to (not included), milliseconds since 1970. */
-export interface ContentWindow {
+interface ContentWindow {
   readonly from: number;
   readonly to: number;
 }
@@ -36,7 +36,7 @@ function instant(parameter: string, text: string): number {
 }
 
 /** One page of a listing. */
-export interface ContentPage {
+interface ContentPage {
   readonly blobs: readonly ContentBlob[];
   readonly next: string | undefined;
 }

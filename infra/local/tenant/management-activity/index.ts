@@ -13,7 +13,7 @@ import { contentTypeOf, Subscriptions } from "./subscriptions";
 export { Subscriptions } from "./subscriptions";
 
 /** What can be chosen: budgets hold unless they are switched off. */
-export interface ActivityOptions {
+interface ActivityOptions {
   readonly throttling?: () => boolean;
 }
 

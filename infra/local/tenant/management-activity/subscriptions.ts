@@ -9,7 +9,7 @@ const contentTypes = [
   "Audit.General",
   "DLP.All",
 ] as const;
-export type ContentType = (typeof contentTypes)[number];
+type ContentType = (typeof contentTypes)[number];
 
 /** An application's subscription to a content type. */
 interface Subscription extends Entity {

@@ -16,6 +16,12 @@ const graphAppId = "00000003-0000-0000-c000-000000000000";
 const defaultAccess = "00000000-0000-0000-0000-000000000000";
 /** A tenant that publishes applications to others. */
 const publisher = "9f1d3c66-52d0-4a0c-8a3b-1f2a7c1be001";
+/** Too much for what they do: applications by number, and a permission of each that a review should find. */
+const powerfulPermissions: Readonly<Record<number, string>> = {
+  1: "RoleManagement.ReadWrite.Directory",
+  2: "Mail.ReadWrite",
+  4: "Directory.ReadWrite.All",
+};
 const readPermissions = new Set([
   "User.Read.All",
   "Group.Read.All",
@@ -37,6 +43,8 @@ export async function seedApplications(
     assign(context, random, principal, users, groups);
     grant(context, random, principal, users);
     if (number % 3 === 0) consent(context, random, principal.id);
+    const powerful = powerfulPermissions[number];
+    if (powerful !== undefined) grantRole(context, random, principal.id, powerful);
     await context.breathe();
   }
   for (let number = 0; number < 3 + Math.floor(users.members.length / usersPerIdentity); number += 1) {
@@ -156,10 +164,20 @@ function grant(
 }
 
 /** Application permissions that an administrator consented to. */
-function consent({ directory, today }: SeedContext, random: Random, principalId: string): void {
-  const [graph] = directory.servicePrincipals.by("appId", graphAppId);
+function consent(context: SeedContext, random: Random, principalId: string): void {
   const role = random.pick(graphAppRoles.filter(({ value }) => readPermissions.has(value)));
-  if (graph === undefined) return;
+  grantRole(context, random, principalId, role.value);
+}
+
+function grantRole(
+  { directory, today }: SeedContext,
+  random: Random,
+  principalId: string,
+  value: string,
+): void {
+  const [graph] = directory.servicePrincipals.by("appId", graphAppId);
+  const role = graphAppRoles.find((published) => published.value === value);
+  if (graph === undefined || role === undefined) return;
   directory.appRoleAssignments.put({
     id: assignmentId(random),
     appRoleId: role.id,

@@ -1,5 +1,6 @@
 /** Fills a tenant with a synthetic organization: deterministic for a seed and size, dates relative to the tenant's day. */
 import type { Tenant } from "../../core/types";
+import { ExchangeState } from "../../exchange/state";
 import { type Feeds, feedsOf } from "../../feeds";
 import { type Edition, setEdition } from "../editions";
 import { openDirectory } from "../open";
@@ -9,6 +10,7 @@ import { type Deployer, seedDeployer } from "./deployer";
 import { seedDevicesAndUnits } from "./devices";
 import { seedGroups } from "./groups";
 import { seedLogs } from "./logs";
+import { seedMailboxAuditing } from "./mailbox-auditing";
 import { seedOrganization } from "./organization";
 import { seedPolicies } from "./policies";
 import { Random } from "./random";
@@ -48,19 +50,25 @@ export async function seedDirectory(
   seedPolicies(fixed);
   const deployer = seedDeployer(fixed, now);
   const feeds = feedsOf(tenant.store, context.directory);
-  await context.directory.changes.unrecorded(() => seedPeople(context, feeds, size));
+  const exchange = new ExchangeState(tenant.store, context.directory);
+  await context.directory.changes.unrecorded(() => seedPeople(context, { feeds, exchange }, size));
   await tenant.store.flush();
   return { deployer };
 }
 
 /** Too much to be recorded as changes: delta links that clients hold from before expire. */
-async function seedPeople(context: SeedContext, feeds: Feeds, size: SeedSize): Promise<void> {
+async function seedPeople(
+  context: SeedContext,
+  { feeds, exchange }: { readonly feeds: Feeds; readonly exchange: ExchangeState },
+  size: SeedSize,
+): Promise<void> {
   const users = await seedUsers(context, size.users);
   const groups = await seedGroups(context, size, users);
   seedRoles(context, users, groups);
   await seedDevicesAndUnits(context, users);
   await seedApplications(context, users, groups);
   seedLogs(context, feeds, users, typeof size.seed === "number" ? size.seed : 0);
+  seedMailboxAuditing(exchange);
   if (size.edition !== undefined) setEdition(context.directory, size.edition);
 }
 

@@ -12,6 +12,8 @@ const present: ReadonlySet<string> = new Set([
   "c5393580-f805-4401-95e8-94b7a6ef2fc2",
   "797f4846-ba00-4fd7-ba43-dac1f8f63013",
   "00000002-0000-0000-c000-000000000000",
+  // Microsoft Graph Command Line Tools: there as soon as anybody used it.
+  "14d82eec-204b-4c2f-b7e8-296a70dab67e",
 ]);
 
 /** The tenant itself: organization, domains, subscriptions and Microsoft's service principals. */

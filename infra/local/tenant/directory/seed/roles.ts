@@ -19,6 +19,8 @@ export function seedRoles(context: SeedContext, users: SeededUsers, groups: Seed
     [third, userAdministrator],
     [fourth, exchangeAdministrator],
     [groups.roleAssignable, helpdeskAdministrator],
+    // What a review should find.
+    [users.guests[0], userAdministrator],
   ];
   for (const [principalId, roleDefinitionId] of active) {
     if (!principalId) continue;

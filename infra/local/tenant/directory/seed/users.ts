@@ -7,6 +7,9 @@ import { userSkus } from "./skus";
 /** How many people report to one manager. */
 const span = 8;
 
+/** One of so many employees signed up by self-service. */
+const selfServiceEvery = 60;
+
 /** Users by what they are, for the groups and roles that follow. */
 export interface SeededUsers {
   readonly members: readonly string[];
@@ -81,6 +84,8 @@ function makeEmployee(context: SeedContext, random: Random, { id, number, person
       ...signIns(context, random, enabled),
       ...(random.chance(0.1) && { passwordPolicies: "DisablePasswordExpiration" }),
       ...(random.chance(0.3) && synced(context, random, userPrincipalName)),
+      // Some signed up by themselves, by an address that was merely verified.
+      ...(number % selfServiceEvery === selfServiceEvery - 1 && { creationType: "EmailVerified" }),
     },
   };
 }

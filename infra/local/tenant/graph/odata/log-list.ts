@@ -17,7 +17,7 @@ import { checkShape, textRenderer } from "./select";
 import { readCursor } from "./skip-token";
 
 /** A log, and what of it the tenant still shows. */
-export interface LogList {
+interface LogList {
   readonly type: EntityType;
   readonly timeProperty: string;
   readonly sources: readonly LogSource[];

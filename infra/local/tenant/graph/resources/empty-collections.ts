@@ -42,15 +42,6 @@ export const emptyCollectionRoutes: readonly Route[] = [
       },
     }),
   ),
-  {
-    method: "GET",
-    path: "/reports/servicePrincipalSignInActivities",
-    versions: ["beta"],
-    handle: (request) => {
-      requirePremium(request);
-      return nothing(request);
-    },
-  },
   ...ofPrincipals.map(
     (path): Route => ({
       method: "GET",

@@ -15,6 +15,7 @@ import { logRoutes } from "./logs";
 import { ownerRoutes } from "./owners";
 import { permissionGrantRoutes } from "./permission-grants";
 import { policyRoutes } from "./policies";
+import { principalActivityRoutes } from "./principal-activities";
 import { registrationDetailRoutes } from "./registration-details";
 import { roleAssignmentRoutes } from "./role-assignments";
 import { rolePolicyRoutes } from "./role-policies";
@@ -49,6 +50,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...logRoutes,
   ...registrationDetailRoutes,
+  ...principalActivityRoutes,
   ...emptyCollectionRoutes,
   ...deltaRoutes,
 ];
