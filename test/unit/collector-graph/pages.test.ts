@@ -61,17 +61,30 @@ describe("pages", () => {
     expect(fake.seen).toHaveLength(1);
   });
 
-  it("asks for the next page before the reader is done with this one, and not for more", async () => {
+  it("asks for two pages before the reader is done with this one, and not for more", async () => {
     const clock = new JumpingClock();
     const fake = await fakeGraph(clock, (_, count) =>
       page([`${count}`], `${fake.origin}/v1.0/users?$skiptoken=${count}`),
     );
     const pages = readerOf(fake, clock).reader.pages("/users", item);
     await pages.next();
-    await expect.poll(() => fake.seen.length).toBe(2);
+    await expect.poll(() => fake.seen.length).toBe(3);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(fake.seen).toHaveLength(2);
+    expect(fake.seen).toHaveLength(3);
     await pages.return();
+  });
+
+  it("believes the parsed page, not what looks like a next link in its bytes", async () => {
+    const clock = new JumpingClock();
+    const fake = await fakeGraph(clock, ({ path }) => {
+      const link = (token: string) => `${fake.origin}/v1.0/users?$skiptoken=${token}`;
+      if (path.endsWith("=real")) return page(["b"]);
+      if (path.endsWith("=false")) return page(["never"], link("more"));
+      const value = [{ id: "a", "@odata.nextLink": link("false") }];
+      return { body: { value, "@odata.nextLink": link("real") } };
+    });
+    const items = await all(readerOf(fake, clock).reader.pages("/users", item));
+    expect(items).toEqual([{ id: "a" }, { id: "b" }]);
   });
 
   it("reads the beta version by its prefix", async () => {

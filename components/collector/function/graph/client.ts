@@ -37,7 +37,7 @@ export interface GraphReader {
   /** One object. @throws GraphError */
   get<Output>(path: string, schema: z.ZodType<Output>): Promise<Output>;
   /**
-   * The pages of a collection from a path or an absolute next link or delta link, one request ahead of the reader.
+   * The pages of a collection from a path or an absolute next link or delta link, two requests ahead of the reader.
    * Never ends early: a page without items but with a next link goes on, a next link seen before is an error.
    * @throws GraphError
    */

@@ -31,6 +31,8 @@ export interface Call<Output> {
   readonly charges: readonly Charge[];
   /** Makes the result of a 200 reply's body. @throws MalformedReplyError, which is worth another attempt */
   read(body: unknown): Output;
+  /** Told of a good reply's bytes as soon as they are there; they are lent for the call. */
+  arrived?(bytes: Buffer): void;
   /** Holds a good reply back until its reader is ready for it. @throws the signal's reason */
   whenWanted?(): Promise<void>;
 }

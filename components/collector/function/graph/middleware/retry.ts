@@ -53,7 +53,10 @@ export class RetryMiddleware extends Chained implements Middleware {
       await this.next(context);
       const raw = replyOf(exchange);
       const good = raw.status >= 200 && raw.status < 300;
-      if (good) await exchange.call.whenWanted?.();
+      if (good) {
+        exchange.call.arrived?.(raw.bytes);
+        await exchange.call.whenWanted?.();
+      }
       const reply = parseReply(raw);
       if (good) {
         exchange.outcome = { value: exchange.call.read(reply.body) };
