@@ -1,0 +1,95 @@
+/** Users together with their last sign-in, whichever of the two is read first. */
+import type { Handlers, Records } from "../records";
+
+/** A user that could sign in. */
+export interface Account {
+  readonly id: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string | null;
+  readonly userType: string | null;
+  readonly externalUserState: string | null;
+  /** Milliseconds; undefined where Graph does not say. */
+  readonly created: number | undefined;
+}
+
+/** @param lastSeen Milliseconds; undefined: no sign-in is known */
+type Listener = (account: Account, lastSeen: number | undefined) => void;
+
+/**
+ * Holds what has no partner yet: the sign-ins that come before their users (16 bytes and the id each), and users without
+ * any. Disabled users are not told of.
+ */
+export class Accounts {
+  private readonly listeners: Listener[] = [];
+  private readonly seen = new Map<string, number>();
+  private readonly waiting = new Map<string, Account>();
+  private activities = 0;
+
+  readonly on: Handlers = {
+    userSignInActivity: (activity) => this.take(activity.userId, lastOf(activity)),
+    user: (user) => {
+      const lastSeen = this.seen.get(user.id);
+      this.seen.delete(user.id);
+      if (user.accountEnabled !== true || this.listeners.length === 0) return;
+      if (lastSeen === undefined) this.waiting.set(user.id, accountOf(user));
+      else this.tell(accountOf(user), lastSeen);
+    },
+  };
+
+  listen(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Whether any user's sign-in is known: where none is, the option to collect them is off. */
+  get known(): boolean {
+    return this.activities > 0;
+  }
+
+  /** All records were read: who still waits never signed in. */
+  end(): void {
+    for (const account of this.waiting.values()) this.tell(account, undefined);
+    this.waiting.clear();
+    this.seen.clear();
+  }
+
+  private take(id: string, lastSeen: number | undefined): void {
+    this.activities += 1;
+    if (lastSeen === undefined) return;
+    const account = this.waiting.get(id);
+    if (account === undefined) this.seen.set(id, lastSeen);
+    else {
+      this.waiting.delete(id);
+      this.tell(account, lastSeen);
+    }
+  }
+
+  private tell(account: Account, lastSeen: number | undefined): void {
+    for (const listener of this.listeners) listener(account, lastSeen);
+  }
+}
+
+const accountOf = (user: Records["user"]): Account => ({
+  id: user.id,
+  userPrincipalName: user.userPrincipalName,
+  displayName: user.displayName,
+  userType: user.userType,
+  externalUserState: user.externalUserState,
+  created: instant(user.createdDateTime),
+});
+
+/** The latest of the three moments that Graph tells apart. */
+function lastOf(activity: Records["userSignInActivity"]): number | undefined {
+  const moments = [
+    activity.lastSignInDateTime,
+    activity.lastNonInteractiveSignInDateTime,
+    activity.lastSuccessfulSignInDateTime,
+  ].flatMap((text) => instant(text) ?? []);
+  return moments.length === 0 ? undefined : Math.max(...moments);
+}
+
+/** Milliseconds of a date-time. Graph writes year 1 for never. */
+export function instant(text: string | null): number | undefined {
+  if (text === null) return undefined;
+  const value = Date.parse(text);
+  return Number.isNaN(value) || value <= 0 ? undefined : value;
+}
