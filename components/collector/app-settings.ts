@@ -15,6 +15,8 @@ export interface ServedCloudArgs {
   login: string;
   /** Microsoft Graph root, without version. */
   graph: string;
+  /** Root of the Office 365 Management Activity API. @default the cloud has none: exchange-activity can't be collected */
+  o365Management?: string;
   /** Audience of the identity's token that stands as the connector's assertion. */
   federatedAudience: string;
   /** Ask Microsoft's instance discovery whether the authority is known. */
@@ -29,6 +31,26 @@ export interface ServedCertificateArgs {
   vaultUri: pulumi.Input<string>;
   /** Name of the current certificate in the vault. */
   certificateName: pulumi.Input<string>;
+}
+
+/** What is collected of the streams of events. */
+export interface CollectedEventsArgs {
+  /** Which sign-ins. @default failed and successful, interactive */
+  signIns?: CollectedSignInsArgs;
+  /** Every event of the Exchange feed. @default true */
+  exchangeActivity?: boolean;
+  /** Of the Exchange feed, who used a mailbox that is not theirs. @default false */
+  nonOwnerMailboxAccess?: boolean;
+  /** GUID that the Management Activity API counts requests by. @default the connector's tenant */
+  publisherIdentifier?: string;
+}
+
+/** Which sign-ins are collected. */
+export interface CollectedSignInsArgs {
+  failed: boolean;
+  successful: boolean;
+  /** Of `interactive`, `nonInteractive`, `servicePrincipal`, `managedIdentity`. */
+  kinds: string[];
 }
 
 /** One connector that a function app signs in as. */
@@ -52,6 +74,8 @@ export interface ServedConnectorArgs {
   skipOnPremisesGroups?: boolean;
   /** Read users' last sign-in. @default false */
   signInActivity?: boolean;
+  /** What is collected of the streams of events. @default as each part says */
+  events?: CollectedEventsArgs;
 }
 
 /** What the app's settings are made of. */
@@ -112,5 +136,6 @@ function servedConnector({ certificate, ...connector }: ServedConnectorArgs) {
       skipOnPremisesGroups: connector.skipOnPremisesGroups ?? false,
     },
     signInActivity: connector.signInActivity ?? false,
+    events: connector.events ?? {},
   };
 }

@@ -2,6 +2,7 @@
  * A stack's settings after parsing: every default filled in, every value checked. `plan` turns them into the manifest,
  * the components declare what they say. The parser itself belongs to the program, because it reads files and knows stacks.
  */
+import type { SignInKind } from "../collector/function/model/settings";
 import type { FederatedCredential, RotatingCredential, VendorCertificate } from "./manifest";
 
 export type Access = "read-only" | "read-write";
@@ -84,6 +85,20 @@ export interface PlanInput {
   readonly collector?: CollectorDeployment;
 }
 
+/** What of the streams of events an entry wants. Parts that it does not name are as the collector has them by default. */
+export interface EventChoice {
+  readonly signIns?: {
+    readonly failed: boolean;
+    readonly successful: boolean;
+    /** Of `interactive`, `nonInteractive`, `servicePrincipal`, `managedIdentity`. */
+    readonly kinds: readonly SignInKind[];
+  };
+  /** Every event of the Exchange feed. */
+  readonly exchangeActivity?: boolean;
+  /** Of the Exchange feed, who used a mailbox that is not theirs. */
+  readonly nonOwnerMailboxAccess?: boolean;
+}
+
 /** An entry that a function app signs in as. */
 export interface ServedEntry {
   readonly slug: string;
@@ -98,6 +113,7 @@ export interface ServedEntry {
   readonly excludedServiceAccountGroups: readonly string[];
   /** Groups that come from an on-premises directory are not collected. */
   readonly skipOnPremisesGroups: boolean;
+  readonly events: EventChoice;
 }
 
 /** One function app with an identity of its own. */

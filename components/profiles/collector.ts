@@ -24,7 +24,8 @@ import {
   readRiskyServicePrincipals,
   readRiskyUsers,
 } from "../permissions/capabilities/read-posture";
-import { defineProfile } from "./profile";
+import { kindsOfSignIns, offersDirectoryAudits } from "./events";
+import { defineProfile, toggle } from "./profile";
 
 const streams = {
   users: readUsers,
@@ -65,17 +66,60 @@ export const collector = defineProfile({
       .min(1)
       .default(["users", "groups", "enterpriseApplications", "directoryRoles"])
       .describe("What is collected; each brings its own permissions."),
+    signIns: z
+      .strictObject({
+        failed: toggle(true, "Collect failed sign-ins."),
+        successful: toggle(true, "Collect successful sign-ins."),
+        kinds: kindsOfSignIns,
+      })
+      .default({ failed: true, successful: true, kinds: ["interactive"] })
+      .describe("With collect: signIns, which sign-ins: failed, successful, or both, and of which kinds."),
+    nonOwnerMailboxAccess: toggle(
+      false,
+      "With collect: exchangeActivity, report who used a mailbox that is not theirs. No further permission.",
+    ),
+    excludedServiceAccountGroups: z
+      .array(z.string().min(1))
+      .default([])
+      .describe("Names of Entra groups whose members are service accounts and not collected."),
   }),
   readWriteOptions: {},
-  choose: ({ options: { collect } }) =>
-    [...new Set(collect)].map((stream) => ({
-      capability: streams[stream],
-      because: `collect: ${stream}`,
-      setting: "collect",
+  choose: ({ cloud, options: { collect, excludedServiceAccountGroups } }) => [
+    ...[...new Set(collect)]
+      .filter((stream) => stream !== "directoryAudits" || offersDirectoryAudits({ cloud }))
+      .map((stream) => ({ capability: streams[stream], because: `collect: ${stream}`, setting: "collect" })),
+    ...excludedServiceAccountGroups.slice(0, 1).map(() => ({
+      capability: readGroups,
+      because: "excludedServiceAccountGroups",
+      setting: "excludedServiceAccountGroups",
     })),
+  ],
   documented: () => undefined,
-  contradictions: () => [],
-  notices: () => [],
+  contradictions: ({ options }) => [
+    ...(options.collect.includes("signIns") && !options.signIns.failed && !options.signIns.successful
+      ? [
+          {
+            setting: "signIns",
+            message: "is off, failed and successful, and collect asks for signIns.",
+            advice: "Switch one of them on, or take signIns out of collect.",
+          },
+        ]
+      : []),
+    ...(options.nonOwnerMailboxAccess && !options.collect.includes("exchangeActivity")
+      ? [
+          {
+            setting: "nonOwnerMailboxAccess",
+            message: "is selected from the events of Exchange, which are not collected.",
+            advice: "Add exchangeActivity to collect.",
+          },
+        ]
+      : []),
+  ],
+  notices: ({ cloud, options: { collect } }) =>
+    collect.includes("directoryAudits") && !offersDirectoryAudits({ cloud })
+      ? ["directoryAudits is left out: 21Vianet does not offer it."]
+      : [],
+  events: ({ options: { signIns, nonOwnerMailboxAccess } }) => ({ signIns, nonOwnerMailboxAccess }),
   handover: () => [],
   notCarried: [],
 });

@@ -27,6 +27,7 @@ import {
 } from "../permissions/capabilities/write-directory";
 import type { ConnectorSettings } from "../permissions/settings";
 import { syncAndProvisionList, syncList } from "./conductorone-documented";
+import { offersDirectoryAudits } from "./events";
 import { type Choice, type DocumentedList, defineProfile, toggle, when } from "./profile";
 
 const provisionKinds = [
@@ -90,11 +91,6 @@ const options = z.object({
 });
 type ConductorOneConnector = ConnectorSettings<z.output<typeof options>>;
 
-/** 21Vianet serves neither the change log nor provisioning on demand (Graph reference, national clouds of each call). */
-function withoutAuditLog({ cloud }: Pick<ConductorOneConnector, "cloud">): boolean {
-  return cloud === "china21vianet";
-}
-
 function choose(connector: ConductorOneConnector): readonly Choice[] {
   return [
     ...chooseSync(connector),
@@ -116,7 +112,7 @@ function chooseSync(connector: ConductorOneConnector): readonly Choice[] {
     ...synced,
     ...when(signInActivity, "signInActivity", readSignInActivity),
     ...when(
-      resourceChangedEvents && !withoutAuditLog(connector),
+      resourceChangedEvents && offersDirectoryAudits(connector),
       "resourceChangedEvents",
       readDirectoryAudits,
     ),
@@ -190,7 +186,7 @@ export const conductorOne = defineProfile({
     ];
   },
   notices: (connector) => [
-    ...(withoutAuditLog(connector) && connector.options.resourceChangedEvents
+    ...(!offersDirectoryAudits(connector) && connector.options.resourceChangedEvents
       ? [
           "resourceChangedEvents is off: 21Vianet does not offer directoryAudits. Tick Disable resource changed event feed.",
         ]
@@ -224,7 +220,7 @@ export const conductorOne = defineProfile({
     {
       kind: "box",
       label: "Disable resource changed event feed",
-      ticked: !chosen.resourceChangedEvents || withoutAuditLog({ cloud }),
+      ticked: !chosen.resourceChangedEvents || !offersDirectoryAudits({ cloud }),
     },
   ],
   notCarried: [

@@ -14,6 +14,7 @@ import {
 } from "../permissions/capabilities/read-directory";
 import { readDomains, readPolicies } from "../permissions/capabilities/read-posture";
 import type { ConnectorSettings } from "../permissions/settings";
+import { kindsOfSignIns, offersDirectoryAudits } from "./events";
 import { type DocumentedList, type DocumentedRole, defineProfile, toggle, when } from "./profile";
 
 const options = z.object({
@@ -26,8 +27,9 @@ const options = z.object({
     .strictObject({
       failed: toggle(true, "Collect failed logons."),
       successful: toggle(true, "Collect successful logons."),
+      kinds: kindsOfSignIns,
     })
-    .default({ failed: true, successful: true })
+    .default({ failed: true, successful: true, kinds: ["interactive"] })
     .describe("Entra ID Logons: failed, successful, or both. Both off switches the connector off."),
   state: toggle(
     true,
@@ -101,7 +103,7 @@ export const netwrix1SecureEntraId = defineProfile({
   options,
   readWriteOptions: {},
   choose: ({ cloud, options: chosen }) => [
-    ...when(chosen.activity && cloud !== "china21vianet", "activity", readDirectoryAudits),
+    ...when(chosen.activity && offersDirectoryAudits({ cloud }), "activity", readDirectoryAudits),
     ...when(chosen.logons.failed, "logons.failed", readSignIns),
     ...when(chosen.logons.successful, "logons.successful", readSignIns),
     ...when(
@@ -148,9 +150,10 @@ export const netwrix1SecureEntraId = defineProfile({
     ];
   },
   notices: ({ cloud, options: chosen }) =>
-    chosen.activity && cloud === "china21vianet"
+    chosen.activity && !offersDirectoryAudits({ cloud })
       ? ["activity is off: 21Vianet does not offer directoryAudits."]
       : [],
+  events: ({ options: { logons } }) => ({ signIns: logons }),
   handover: ({ sourceGroup, crawl, options: chosen }) => [
     ...(sourceGroup === undefined
       ? []

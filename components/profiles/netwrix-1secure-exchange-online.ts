@@ -78,6 +78,10 @@ export const netwrix1SecureExchangeOnline = defineProfile({
     const { prepareMailboxAuditing, prepareMailboxAuditingSince } = connector.options;
     return prepareMailboxAuditing ? [mailboxAuditSetUpOf(connector, prepareMailboxAuditingSince)] : [];
   },
+  events: ({ options: chosen }) => ({
+    exchangeActivity: chosen.activity,
+    nonOwnerMailboxAccess: chosen.nonOwnerMailboxAudit,
+  }),
   handover: ({ sourceGroup, crawl, options: chosen }) => [
     ...(sourceGroup === undefined
       ? []

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Capability } from "../permissions/capabilities/capability";
 import type { RoleReference } from "../permissions/catalogue/apis";
 import type { DirectoryRoleName } from "../permissions/catalogue/directory-role";
-import type { Access, ConnectorSettings, CredentialKind } from "../permissions/settings";
+import type { Access, ConnectorSettings, CredentialKind, EventChoice } from "../permissions/settings";
 
 /** A capability that settings chose, with the settings in words: "`provision: groups`". */
 export interface Choice {
@@ -62,6 +62,9 @@ type HandoverSettings<Options> = Pick<
   "access" | "cloud" | "crawl" | "graphDomain" | "sourceGroup" | "options"
 >;
 
+/** What the choice of events needs to know of the settings. */
+type EventOptions<Options> = Pick<ConnectorSettings<Options>, "options">;
+
 /** Something a profile's settings contradict each other in. */
 interface OptionProblem {
   readonly setting: string;
@@ -103,6 +106,8 @@ export interface ProfileDefinition<Shape extends z.ZodRawShape> {
   readonly companions?: (
     connector: ConnectorSettings<z.output<z.ZodObject<Shape>>>,
   ) => readonly ConnectorSettings[];
+  /** What our collector keeps of events when it serves the entry. Absent: as it does by default. */
+  readonly events?: (settings: EventOptions<z.output<z.ZodObject<Shape>>>) => EventChoice;
   readonly handover: (settings: HandoverSettings<z.output<z.ZodObject<Shape>>>) => readonly HandoverField[];
   /** What of the vendor's guide is left out on purpose, and why. */
   readonly notCarried: readonly string[];
@@ -112,7 +117,7 @@ export interface ProfileDefinition<Shape extends z.ZodRawShape> {
 export interface Profile
   extends Omit<
     ProfileDefinition<z.ZodRawShape>,
-    "options" | "choose" | "documented" | "contradictions" | "notices" | "companions" | "handover"
+    "options" | "choose" | "documented" | "contradictions" | "notices" | "companions" | "events" | "handover"
   > {
   readonly options: z.ZodObject;
   readonly choose: (connector: ConnectorSettings) => readonly Choice[];
@@ -120,6 +125,7 @@ export interface Profile
   readonly contradictions: (connector: ConnectorSettings) => readonly OptionProblem[];
   readonly notices: (connector: ConnectorSettings) => readonly string[];
   readonly companions: (connector: ConnectorSettings) => readonly ConnectorSettings[];
+  readonly events: (settings: EventOptions<unknown>) => EventChoice;
   readonly handover: (settings: HandoverSettings<unknown>) => readonly HandoverField[];
 }
 
@@ -136,6 +142,7 @@ export function defineProfile<Shape extends z.ZodRawShape>(definition: ProfileDe
     contradictions: (connector) => definition.contradictions(typed(connector)),
     notices: (connector) => definition.notices(typed(connector)),
     companions: (connector) => definition.companions?.(typed(connector)) ?? [],
+    events: (settings) => definition.events?.(typed(settings)) ?? {},
     handover: (settings) => definition.handover(typed(settings)),
   };
 }

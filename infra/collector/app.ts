@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ServedConnectorArgs } from "../../components/collector/app-settings";
+import type { CollectedEventsArgs, ServedConnectorArgs } from "../../components/collector/app-settings";
 import type { VaultCertificateAccessArgs } from "../../components/collector/certificate-roles";
 import { CollectorFunction } from "../../components/collector/collector-function";
 import type { CollectorNetwork } from "../../components/collector/network";
@@ -28,7 +28,7 @@ export function declareApp(
       location,
       identity: azure.identityOfApp(app),
       mode: app.mode,
-      connectors: served.map(({ one, declared }) => servedConnector(one, declared)),
+      connectors: served.map(({ one, declared }) => servedConnector(one, declared, place)),
       certificates: served.flatMap(({ one, declared }) => certificates(one, declared, azure)),
       workspaceId,
       schedule,
@@ -44,8 +44,12 @@ export function declareApp(
   );
 }
 
-function servedConnector(served: ServedEntry, { entry, connector }: DeclaredConnector): ServedConnectorArgs {
-  const { name, login, graph, federatedAudience, authority } = entry.tenant.cloud;
+function servedConnector(
+  served: ServedEntry,
+  { entry, connector }: DeclaredConnector,
+  { azure }: CollectorPlace,
+): ServedConnectorArgs {
+  const { name, login, graph, o365Management, federatedAudience, authority } = entry.tenant.cloud;
   return {
     slug: served.slug,
     name: served.name,
@@ -55,6 +59,7 @@ function servedConnector(served: ServedEntry, { entry, connector }: DeclaredConn
       name,
       login,
       graph,
+      ...(authority.ownO365Management ? { o365Management } : {}),
       federatedAudience,
       instanceDiscovery: authority.instanceDiscovery,
       graphHosts: [...authority.graphHosts],
@@ -63,7 +68,18 @@ function servedConnector(served: ServedEntry, { entry, connector }: DeclaredConn
     excludedServiceAccountGroups: [...served.excludedServiceAccountGroups],
     skipOnPremisesGroups: served.skipOnPremisesGroups,
     signInActivity: served.signInActivity,
+    events: eventsOf(served, azure),
     ...(served.credential === "certificate" ? { certificate: currentCertificate(connector) } : {}),
+  };
+}
+
+/** The Management Activity API counts requests by who runs the collector: that is whose subscription it is. */
+function eventsOf({ events }: ServedEntry, { settings }: StackAzure): CollectedEventsArgs {
+  const { signIns, ...toggles } = events;
+  return {
+    ...toggles,
+    ...(signIns === undefined ? {} : { signIns: { ...signIns, kinds: [...signIns.kinds] } }),
+    publisherIdentifier: settings.tenantId,
   };
 }
 

@@ -13,6 +13,7 @@ import type {
   ServedEntry,
 } from "../../components/permissions/settings";
 import { didYouMean } from "../../components/permissions/suggestion";
+import { findProfile } from "../../components/profiles";
 import { given } from "./check";
 import type { CollectorInput } from "./collector";
 import type { ParsedEntry } from "./connectors";
@@ -96,6 +97,7 @@ function serve(
     signInActivity: manifest.capabilities.includes("sign-in-activity.read"),
     excludedServiceAccountGroups: texts(connector.options.excludedServiceAccountGroups),
     skipOnPremisesGroups: connector.options.skipAdServerGroups === true,
+    events: findProfile(connector.profile).events(connector),
   };
 }
 

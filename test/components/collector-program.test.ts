@@ -229,3 +229,45 @@ it("tells the commands where each app is and whom it serves", async () => {
     expect.objectContaining({ mode: "provision", siteId: "provisioner-app-site-id" }),
   ]);
 });
+
+it("tells the app which events each entry wants, and where the Management Activity API is", async () => {
+  const exchange = {
+    profile: "netwrix-1secure-exchange-online",
+    name: "Exchange",
+    nonOwnerMailboxAudit: true,
+    anchor: "2026-09-01",
+  };
+  const logons = { failed: true, successful: false };
+  const secure = {
+    profile: "netwrix-1secure-entra-id",
+    name: "1Secure",
+    state: false,
+    logons,
+    anchor: "2026-09-01",
+  };
+  const { registrations } = await declared([readOnly, exchange, secure]);
+  const told = settingsOf(registrations)[0]?.connectors ?? [];
+  expect(told.map(({ cloud }) => cloud.o365Management)).toEqual(Array(3).fill("https://manage.office.com"));
+  const events = Object.fromEntries(told.map((one) => [one.slug, one.events]));
+  const both = { failed: true, successful: true, kinds: ["interactive"] };
+  expect(events).toEqual({
+    own: {
+      signIns: both,
+      exchangeActivity: true,
+      nonOwnerMailboxAccess: false,
+      publisherIdentifier: TENANT,
+    },
+    exchange: {
+      signIns: both,
+      exchangeActivity: true,
+      nonOwnerMailboxAccess: true,
+      publisherIdentifier: TENANT,
+    },
+    "1secure": {
+      signIns: { failed: true, successful: false, kinds: ["interactive"] },
+      exchangeActivity: true,
+      nonOwnerMailboxAccess: false,
+      publisherIdentifier: TENANT,
+    },
+  });
+});

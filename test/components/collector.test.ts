@@ -188,6 +188,11 @@ it("tells the app no secret, and its settings in the shape that it parses", asyn
         streams: ["users", "groups"],
         filters: { excludedServiceAccountGroups: [], skipOnPremisesGroups: false },
         signInActivity: false,
+        events: {
+          signIns: { failed: true, successful: true, kinds: ["interactive"] },
+          exchangeActivity: true,
+          nonOwnerMailboxAccess: false,
+        },
       },
     ],
   });

@@ -22,7 +22,7 @@ export interface RequestProbe {
   readonly kind: "request";
   readonly api: "graph" | "office365Management";
   readonly version: string;
-  /** Path below the version with its query. */
+  /** Path with its query: for Graph below the version, else whole, with `{tenantId}`. */
   readonly path: string;
   readonly expects: readonly ProbeAnswer[];
 }

@@ -6,6 +6,7 @@ import {
 } from "../../../components/collector/function/model/settings";
 import { type StreamName, streamNames } from "../../../components/collector/function/model/stream-names";
 import { didYouMean } from "../../../components/permissions/suggestion";
+import { findProfile } from "../../../components/profiles";
 import type { StackOutputs } from "../../../infra/outputs";
 import { streamsOf } from "../../../infra/settings/streams";
 import { chooseConnectors, type NamedConnector } from "../connectors";
@@ -53,6 +54,7 @@ export function servedConnector({ slug, connector, streams }: Subject, cloud: Cl
       name: cloud.name,
       login: cloud.login,
       graph: cloud.graph,
+      ...(cloud.authority.ownO365Management ? { o365Management: cloud.o365Management } : {}),
       federatedAudience: cloud.federatedAudience,
       instanceDiscovery: cloud.authority.instanceDiscovery,
       graphHosts: [...cloud.authority.graphHosts],
@@ -64,6 +66,7 @@ export function servedConnector({ slug, connector, streams }: Subject, cloud: Cl
       skipOnPremisesGroups: settings.options.skipAdServerGroups === true,
     },
     signInActivity: manifest.capabilities.includes("sign-in-activity.read"),
+    events: findProfile(connector.profile).events(settings),
   });
 }
 

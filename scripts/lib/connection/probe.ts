@@ -61,7 +61,8 @@ async function ask(
     return answerOf(response);
   }
   const token = await credential.getToken(`${cloud.o365Management}/.default`);
-  const url = `${cloud.o365Management}/api/${probe.version}/${tenantId}${probe.path}`;
+  const path = probe.path.replace("{tenantId}", tenantId);
+  const url = `${cloud.o365Management}${path}?PublisherIdentifier=${tenantId}`;
   return answerOf(await fetch(url, { headers: { authorization: `Bearer ${token?.token ?? ""}` } }));
 }
 

@@ -60,10 +60,27 @@ describe("whom a command collects", () => {
     expect(served).toMatchObject({
       slug: "conductorone",
       clientId: connector.clientId,
-      cloud: { graph: "https://graph.microsoft.com" },
+      cloud: { graph: "https://graph.microsoft.com", o365Management: "https://manage.office.com" },
       filters: { excludedServiceAccountGroups: ["Robots"], skipOnPremisesGroups: true },
       signInActivity: true,
     });
     expect(collectorSettingsSchema.shape.connectors.parse([served])).toEqual([served]);
+  });
+
+  it("tells the runtime which events the profile's settings choose", () => {
+    const options = { nonOwnerMailboxAudit: true };
+    const connector = connectorOutput({
+      manifest,
+      profile: "netwrix-1secure-exchange-online",
+      settings: { ...base.settings, options },
+    });
+    const subject = { slug: "exchange", connector, streams: ["exchange-activity"] as const };
+    const global = cloudByName("global");
+    expect(servedConnector(subject, global).events).toMatchObject({
+      exchangeActivity: true,
+      nonOwnerMailboxAccess: true,
+    });
+    const foreign = { ...global, authority: { ...global.authority, ownO365Management: false } };
+    expect(servedConnector(subject, foreign).cloud).not.toHaveProperty("o365Management");
   });
 });

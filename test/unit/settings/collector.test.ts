@@ -141,7 +141,7 @@ describe("serving", () => {
       own,
       { ...identityManager, crawl: false },
       { ...conductorOne, name: "Not named" },
-      { profile: "netwrix-1secure-exchange-online", name: "Exchange", activity: true },
+      { profile: "custom", name: "Signs in only", capabilities: ["managed-identities.read"] },
     ];
     expect(served({ connectors, collector: { connectors: ["Own"] } }).collector).toHaveLength(1);
     const all = served({ connectors }).collector?.map(({ slug }) => slug);
@@ -170,7 +170,10 @@ describe("serving", () => {
     ];
     const { collector, connectors } = parse({ ...stack, connectors: [own, exchange], acknowledgements });
     expect(connectors).toHaveLength(3);
-    expect(collector?.apps.flatMap(({ serves }) => serves.map(({ slug }) => slug))).toEqual(["own"]);
+    expect(collector?.apps.flatMap(({ serves }) => serves.map(({ slug }) => slug))).toEqual([
+      "own",
+      "exchange",
+    ]);
   });
 });
 
@@ -215,6 +218,11 @@ describe("streams", () => {
       "administrativeUnits",
       "riskyUsers",
       "riskyServicePrincipals",
+      "policies",
+      "registrationDetails",
+      "directoryAudits",
+      "signIns",
+      "exchangeActivity",
     ];
     const streams = served({ connectors: [{ ...own, collect }] }).collector?.[0]?.streams ?? [];
     const missing = Object.keys(requirements).filter((name) => !streams.includes(name));
@@ -231,6 +239,73 @@ describe("streams", () => {
     expect(served({ connectors }).collector).toMatchObject([
       { excludedServiceAccountGroups: ["Service accounts"], skipOnPremisesGroups: false },
       { excludedServiceAccountGroups: [], skipOnPremisesGroups: true },
+    ]);
+  });
+});
+
+describe("streams of events", () => {
+  const secure = { profile: "netwrix-1secure-entra-id", name: "1Secure", state: false };
+  const exchange = { profile: "netwrix-1secure-exchange-online", name: "Exchange" };
+  const only = (entry: object) => served({ connectors: [entry] }).collector?.[0];
+
+  it.each<[string, object, readonly string[]]>([
+    ["1Secure's activity and logons", secure, ["directory-audits", "sign-ins"]],
+    [
+      "1Secure's activity alone",
+      { ...secure, logons: { failed: false, successful: false } },
+      ["directory-audits"],
+    ],
+    ["1Secure's logons alone", { ...secure, activity: false }, ["sign-ins"]],
+    ["1Secure's Exchange activity", exchange, ["exchange-activity"]],
+    [
+      "the own collector's",
+      { ...own, collect: ["directoryAudits", "policies"] },
+      ["policies", "directory-audits"],
+    ],
+  ])("are %s", (_name, entry, streams) => {
+    expect(only(entry)?.streams).toEqual(streams);
+  });
+
+  it("come with ConductorOne's feed of changed resources, and go with it", () => {
+    expect(only(conductorOne)?.streams).toContain("directory-audits");
+    expect(only({ ...conductorOne, resourceChangedEvents: false })?.streams).not.toContain(
+      "directory-audits",
+    );
+  });
+
+  it.each<[string, object]>([
+    ["ConductorOne: resourceChangedEvents is off", conductorOne],
+    ["1Secure: activity is off", secure],
+    ["Own: directoryAudits is left out", { ...own, collect: ["users", "directoryAudits"] }],
+  ])("are without the change log where 21Vianet has none, and it is said: %s", (warning, entry) => {
+    const settings = parse({ ...stack, connectors: [{ ...entry, cloud: "china21vianet" }] });
+    expect(settings.collector?.apps[0]?.serves[0]?.streams).not.toContain("directory-audits");
+    expect(settings.warnings).toContainEqual(expect.stringContaining(warning));
+  });
+
+  it("keep what the settings choose", () => {
+    const kinds = ["interactive", "managedIdentity"];
+    expect(only({ ...secure, logons: { failed: true, successful: false, kinds } })?.events).toEqual({
+      signIns: { failed: true, successful: false, kinds },
+    });
+    expect(only({ ...exchange, nonOwnerMailboxAudit: true })?.events).toEqual({
+      exchangeActivity: true,
+      nonOwnerMailboxAccess: true,
+    });
+    const collect = ["signIns", "exchangeActivity"];
+    expect(only({ ...own, collect, nonOwnerMailboxAccess: true })?.events).toEqual({
+      signIns: { failed: true, successful: true, kinds: ["interactive"] },
+      nonOwnerMailboxAccess: true,
+    });
+  });
+
+  it("are refused where the settings contradict each other", () => {
+    const signIns = { failed: false, successful: false };
+    expect(problems({ connectors: [{ ...own, collect: ["signIns"], signIns }] })).toEqual([
+      "connectors[0].signIns is off, failed and successful, and collect asks for signIns.",
+    ]);
+    expect(problems({ connectors: [{ ...own, nonOwnerMailboxAccess: true }] })).toEqual([
+      "connectors[0].nonOwnerMailboxAccess is selected from the events of Exchange, which are not collected.",
     ]);
   });
 });
