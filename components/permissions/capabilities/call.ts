@@ -35,3 +35,8 @@ export function graph(method: HttpMethod, path: string, ...accepts: readonly Acc
 export function allows(granted: ReadonlySet<string>, call: Call): boolean {
   return call.accepts.some((set) => set.every((value) => granted.has(value)));
 }
+
+/** The call's path as people write it: Graph's beta version is named, because it is another endpoint. */
+export function pathText({ api, path, version }: Call): string {
+  return api === "graph" && version === "beta" ? `/beta${path}` : path;
+}

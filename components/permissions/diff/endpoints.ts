@@ -1,4 +1,5 @@
 import { findCapability } from "../capabilities";
+import { pathText } from "../capabilities/call";
 import type { Capability } from "../capabilities/capability";
 import { apiOfDisplayName } from "../catalogue/find-api";
 import type { AppRoleLine, ConnectorLock } from "../lock/schema";
@@ -28,9 +29,10 @@ function useOf(
   const own = capability.roles.find((one) => one.api === name && one.value === role);
   const calls = capability.calls
     .filter((call) => call.api === name && call.accepts.some((set) => set.includes(role)))
-    .map(
-      ({ method, path, properties }) => `${method} ${path}${properties ? ` (${properties.join(", ")})` : ""}`,
-    );
+    .map((call) => {
+      const only = call.properties === undefined ? "" : ` (${call.properties.join(", ")})`;
+      return `${call.method} ${pathText(call)}${only}`;
+    });
   if (calls.length === 0 && own === undefined) return undefined;
   return { capability: capability.title, reason: own?.reason ?? "Allows these calls as well.", calls };
 }

@@ -1,4 +1,4 @@
-import type { Call, HttpMethod } from "../capabilities/call";
+import { type Call, type HttpMethod, pathText } from "../capabilities/call";
 
 /** A call in words. */
 export interface CallText {
@@ -17,7 +17,7 @@ export function callText(call: Call, value?: string): CallText {
   const only = call.properties?.join(", ") ?? call.select;
   return {
     method: call.method,
-    path: call.path,
+    path: pathText(call),
     ...(only === undefined ? {} : { only }),
     together: least.filter((one) => one !== value),
   };
