@@ -1,6 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import { addClockCommands } from "./tenant/clock";
 import { addDirectoryCommands } from "./tenant/directory";
+import { addEventCommands } from "./tenant/events";
 import { addFaultCommands } from "./tenant/fault";
 import { addLifeCommands } from "./tenant/life";
 
@@ -25,6 +26,7 @@ export function register(program: Command): void {
     .addHelpText("after", examples);
   addLifeCommands(tenant);
   addDirectoryCommands(tenant);
+  addEventCommands(tenant);
   addFaultCommands(tenant);
   addClockCommands(tenant);
 }

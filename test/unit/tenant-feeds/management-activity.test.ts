@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestTenant, type TestTenant } from "../../../infra/local/tenant/core/testing";
 import { openDirectory } from "../../../infra/local/tenant/directory/open";
 import { seedDirectory } from "../../../infra/local/tenant/directory/seed";
+import { ExchangeState } from "../../../infra/local/tenant/exchange/state";
 import { type Feeds, feedsOf } from "../../../infra/local/tenant/feeds";
 import { createManagementActivityApp, Subscriptions } from "../../../infra/local/tenant/management-activity";
 
@@ -116,6 +117,12 @@ describe("the Management Activity API", () => {
       "AF20020",
     ]);
     expect(await failure(await call("/subscriptions/start", "POST"))).toEqual([400, "AF20001"]);
+  });
+
+  it("starts none while the organization's audit log is off", async () => {
+    const exchange = new ExchangeState(tenant.store, openDirectory(tenant.store));
+    exchange.set("adminAuditLog", { UnifiedAuditLogIngestionEnabled: false });
+    expect(await failure(await start())).toEqual([400, "AF20012"]);
   });
 
   it("takes windows of at most 24 hours within seven days", async () => {

@@ -28,6 +28,12 @@ export const refusals = {
       "AF20010",
       `The tenant ID passed in the URL (${inUrl}) does not match the tenant ID passed in the access token (${inToken}).`,
     ),
+  notAudited: (tenantId: string) =>
+    new ActivityError(
+      400,
+      "AF20012",
+      `Specified tenant ID (${tenantId}) is incorrectly configured in the system.`,
+    ),
   notATenant: () => new ActivityError(400, "AF20013", "The tenant ID passed in the URL is not a valid GUID."),
   contentType: (name: string) =>
     new ActivityError(400, "AF20020", `The specified content type is not valid: ${name}.`),

@@ -4,6 +4,7 @@ import { serviceRootHeader } from "../core/server/service-root";
 import { TokenError } from "../core/tokens";
 import type { Caller, Tenant } from "../core/types";
 import { openDirectory } from "../directory/open";
+import { ExchangeState } from "../exchange/state";
 import { feedsOf } from "../feeds";
 import { nobody, PublisherBudgets } from "./budgets";
 import { expirationOf, findContent, growWithin, listContent, windowOf } from "./content";
@@ -22,7 +23,9 @@ const base = "/api/v1.0/:tenant/activity/feed";
 /** Paths are relative to `/manage`, or to `manage.office.com`. */
 export function createManagementActivityApp(tenant: Tenant, options: ActivityOptions = {}): Hono {
   const subscriptions = new Subscriptions(tenant.store, tenant.clock);
-  const feeds = feedsOf(tenant.store, openDirectory(tenant.store));
+  const directory = openDirectory(tenant.store);
+  const feeds = feedsOf(tenant.store, directory);
+  const exchange = new ExchangeState(tenant.store, directory);
   const budgets = new PublisherBudgets(tenant.clock, options.throttling ?? (() => true));
   const app = new Hono({ getPath: (request) => lowerFixedPart(new URL(request.url).pathname) });
   const enter = (context: Context, method: string) => admit(tenant, budgets, context, method);
@@ -32,6 +35,8 @@ export function createManagementActivityApp(tenant: Tenant, options: ActivityOpt
     const contentType = contentTypeOf(context.req.query("contentType"));
     const webhook = webhookIn(await context.req.text());
     if (webhook !== undefined) throw refusals.webhook(webhook);
+    const { UnifiedAuditLogIngestionEnabled: audited } = exchange.settings("adminAuditLog");
+    if (audited !== true) throw refusals.notAudited(tenant.settings.tenantId);
     return context.json(subscriptions.start(caller.clientId, contentType) as object);
   });
   app.post(`${base}/subscriptions/stop`, async (context) => {
