@@ -50,17 +50,14 @@ async function run(
   log: Log,
 ): Promise<RunOutcome> {
   const deadline = invocationDeadline(new Date(), collector.environment);
-  const [{ collectStream }, { createGraphReader }, { connectorCredential }, { streams }] = await Promise.all([
+  const [{ collectStream }, { openReaders }, { connectorCredential }, { streams }] = await Promise.all([
     import("../runtime/run-stream.js"),
-    import("../graph/reader.js"),
+    import("../management-activity/readers.js"),
     import("../sign-in/index.js"),
     import("../streams/index.js"),
   ]);
-  const { cloud, tenantId, clientId } = connector;
-  const graph = createGraphReader({
-    cloud,
-    tenantId,
-    clientId,
+  const readers = openReaders({
+    connector,
     credential: connectorCredential(connector, collector.settings.identityClientId),
     signal: collector.signal,
     deadline,
@@ -69,7 +66,7 @@ async function run(
   const outcome = await collectStream({
     stream: streams[item.stream],
     connector,
-    graph,
+    ...readers,
     store: await collector.store(),
     resync: item.resync,
     signal: collector.signal,

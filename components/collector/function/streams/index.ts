@@ -7,7 +7,7 @@ import { delegatedGrants } from "./delegated-grants";
 import { devices } from "./devices";
 import { directoryRoles } from "./directory-roles";
 import { domains } from "./domains";
-import { directoryAudits, signIns } from "./events";
+import { directoryAudits, exchangeActivity, signIns } from "./events";
 import { groups } from "./groups";
 import { licenses } from "./licenses";
 import { organization } from "./organization";
@@ -38,4 +38,5 @@ export const streams: Readonly<Record<StreamName, Stream>> = {
   "registration-details": registrationDetails,
   "directory-audits": directoryAudits,
   "sign-ins": signIns,
+  "exchange-activity": exchangeActivity,
 };

@@ -1,6 +1,6 @@
 /** Collects in this process, into a folder: the same streams, runtime and Graph client as the function app's. */
 import { setMaxListeners } from "node:events";
-import { createGraphReader } from "../../../../components/collector/function/graph/reader";
+import { openReaders } from "../../../../components/collector/function/management-activity/readers";
 import type { ServedConnector } from "../../../../components/collector/function/model/settings";
 import type { StreamStatus } from "../../../../components/collector/function/model/status";
 import type { StreamName } from "../../../../components/collector/function/model/stream-names";
@@ -88,12 +88,10 @@ async function collectOne(
   };
   const run = async (name: StreamName): Promise<StreamStatus> => {
     const { signal, resync, report } = options;
-    const { cloud, tenantId, clientId } = connector;
-    const graph = createGraphReader({ cloud, credential, tenantId, clientId, signal });
     const status = await runStream({
       stream: streams[name],
       connector,
-      graph,
+      ...openReaders({ connector, credential, signal }),
       store,
       resync,
       signal,

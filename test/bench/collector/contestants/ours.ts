@@ -1,7 +1,7 @@
 /** The collector: users and groups with memberships, to a folder of gzip NDJSON with checkpoints. */
 import { join } from "node:path";
 import { createGraphReader } from "../../../../components/collector/function/graph/reader";
-import type { ServedConnector } from "../../../../components/collector/function/model/settings";
+import { eventSettings, type ServedConnector } from "../../../../components/collector/function/model/settings";
 import { runStream } from "../../../../components/collector/function/runtime/run-stream";
 import { openFolderStore } from "../../../../components/collector/function/storage/folder-store";
 import { streams } from "../../../../components/collector/function/streams";
@@ -90,5 +90,6 @@ function connectorOf(task: Task): ServedConnector {
     streams: ["users", "groups"],
     filters: { excludedServiceAccountGroups: [], skipOnPremisesGroups: false },
     signInActivity: false,
+    events: eventSettings.parse({}),
   };
 }

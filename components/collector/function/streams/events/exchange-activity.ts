@@ -1,0 +1,242 @@
+/**
+ * What happened in Exchange Online, from the feed of Office 365 events. Microsoft page "Office 365 Management Activity API
+ * reference". Content is listed by when it was made, which says little of when its events happened: the watermark is the
+ * former, events are told apart by their ids.
+ */
+import { GraphError } from "../../graph/errors";
+import { type Content, type ContentPage, SubscriptionError } from "../../management-activity/client";
+import { windowRefused } from "../../management-activity/failures";
+import type { Stream, StreamContext, StreamEnd, StreamStep } from "../stream";
+import { hour, isoOf } from "./clock";
+import {
+  contentType,
+  exchangeEventType,
+  gapOf,
+  madeAt,
+  type ReadContent,
+  readContents,
+  recordsOf,
+} from "./exchange-content";
+import {
+  contentOf,
+  type ExchangeRun,
+  endOf,
+  type FailedContent,
+  oldestListed,
+  placeOf,
+  savepoint,
+  windowAt,
+} from "./exchange-place";
+import { closedGap, type Gap, gapRecord, gapType } from "./gaps";
+import { mailboxAccessType } from "./mailbox-access";
+import { problemType } from "./problems";
+
+const name = "exchange-activity";
+const feed = "Audit.Exchange";
+/** In one run: a subscription that goes off as often as it is switched on helps nobody. */
+const mostStarts = 3;
+
+export const exchangeActivity: Stream = {
+  name,
+  records: [exchangeEventType, mailboxAccessType, gapType, problemType, contentType],
+  collect,
+};
+
+async function* collect(context: StreamContext): AsyncGenerator<StreamStep, StreamEnd, undefined> {
+  const { activity } = context;
+  if (activity === undefined) return notOffered(context, "this cloud has no feed of Office 365 events.");
+  const run = new Run({ activity, context, place: placeOf(context) });
+  try {
+    yield* run.collect();
+  } catch (error) {
+    if (!(error instanceof GraphError) || error.kind !== "not-offered") throw error;
+    return notOffered(context, error.message);
+  }
+  return endOf(run.place);
+}
+
+const notOffered = ({ checkpoint }: StreamContext, why: string): StreamEnd => ({
+  checkpoint: checkpoint ?? null,
+  read: "changes",
+  degraded: [{ code: "not-offered", message: `What happens in Exchange is missing: ${why}` }],
+});
+
+class Run {
+  private starts = 0;
+
+  constructor(private readonly run: ExchangeRun) {}
+
+  get place() {
+    return this.run.place;
+  }
+
+  async *collect(): AsyncGenerator<StreamStep, void, undefined> {
+    const { place } = this;
+    if (!place.begun) yield* this.begin();
+    yield* this.readAgain();
+    while (place.from < place.now) {
+      const page = yield* this.list();
+      if (page === undefined) continue;
+      yield* this.read(page);
+      place.next = page.next ?? null;
+      if (page.next === undefined) place.from = windowAt(place).to;
+      yield savepoint(place);
+    }
+  }
+
+  /** Starts the subscription, once; names what was made before the oldest that can be listed. */
+  private async *begin(): AsyncGenerator<StreamStep, void, undefined> {
+    const { place } = this;
+    if (place.since === null && place.started === null) yield* this.start();
+    if (place.since !== null && place.since < place.from) yield* this.missed(place.since, place.from);
+    place.begun = true;
+    yield savepoint(place);
+  }
+
+  /** What is missing because the subscription was off is named; the first start misses nothing that was promised. */
+  private async *start(): AsyncGenerator<StreamStep, void, undefined> {
+    const { place, run } = this;
+    if (++this.starts > mostStarts) {
+      throw new GraphError("refused", "The subscription to the feed is switched off again and again.");
+    }
+    await run.activity.start(feed);
+    const now = this.now();
+    const from = Math.min(place.from, place.started === null ? now : Date.parse(place.started.from));
+    place.started = { at: isoOf(now), from: isoOf(from) };
+    if (place.answered === null) return;
+    yield* this.gap({
+      from: isoOf(place.answered),
+      to: isoOf(now),
+      reason: "subscription-off",
+      subject: null,
+      foundAt: isoOf(now),
+    });
+    yield savepoint(place);
+  }
+
+  /** The page that is next; undefined when the listing begins again. */
+  private async *list(): AsyncGenerator<StreamStep, ContentPage | undefined, undefined> {
+    const { place, run } = this;
+    try {
+      const page = await run.activity.list(feed, windowAt(place), place.next ?? undefined);
+      place.answered = this.now();
+      return page;
+    } catch (error) {
+      if (error instanceof SubscriptionError) yield* this.start();
+      else if (isExpiredPage(error) && place.next !== null) place.next = null;
+      else if (isTooOld(error)) yield* this.skip();
+      else throw error;
+      return undefined;
+    }
+  }
+
+  /** What became too old while it waited to be listed is skipped: an hour at least, since clocks may differ. */
+  private async *skip(): AsyncGenerator<StreamStep, void, undefined> {
+    const { place } = this;
+    const from = place.from;
+    Object.assign(place, { from: Math.max(oldestListed(this.now()), from + hour), next: null });
+    const missing = place.since === null ? place.from : Math.max(place.since, from);
+    if (missing < place.from) yield* this.missed(missing, place.from);
+  }
+
+  private missed(from: number, to: number): AsyncGenerator<StreamStep, void, undefined> {
+    const foundAt = isoOf(this.place.now);
+    return this.gap({ from: isoOf(from), to: isoOf(to), reason: "horizon", subject: null, foundAt });
+  }
+
+  private async *read({ contents }: ContentPage): AsyncGenerator<StreamStep, void, undefined> {
+    const failed = new Set(this.place.failed.map(({ contentId }) => contentId));
+    const wanted: Content[] = [];
+    for (const content of contents) {
+      const known = await this.run.context.isKnown(contentType.type, content.contentId, madeAt(content));
+      if (!known && !failed.has(content.contentId)) wanted.push(content);
+    }
+    yield* this.readAll(wanted, new Map());
+  }
+
+  /** Contents that failed in earlier runs. */
+  private async *readAgain(): AsyncGenerator<StreamStep, void, undefined> {
+    const { place } = this;
+    const again = place.again ?? [];
+    const gaps = new Map(again.map(({ contentId, gap }) => [contentId, gap]));
+    yield* this.readAll(again.map(contentOf), gaps);
+    place.again = null;
+  }
+
+  /**
+   * What fails is told when all others are read: until then it may be the whole service that fails, and then the run does.
+   * @param gaps open ones, by content: closed when the content is read
+   */
+  private async *readAll(
+    contents: readonly Content[],
+    gaps: ReadonlyMap<string, Gap>,
+  ): AsyncGenerator<StreamStep, void, undefined> {
+    const { run, place } = this;
+    const left = new Map(contents.map((content) => [content.contentId, content]));
+    const failures: ReadContent[] = [];
+    while (left.size > 0) {
+      try {
+        for await (const read of readContents(run, [...left.values()])) {
+          const { content, text } = read;
+          left.delete(content.contentId);
+          const changes = text === undefined ? undefined : recordsOf(content, text, run.context.events);
+          if (changes === undefined) {
+            failures.push(read);
+            continue;
+          }
+          this.isRead(content);
+          yield { kind: "records", changes: [...changes, ...this.closing(gaps.get(content.contentId))] };
+          place.answered = this.now();
+          yield savepoint(place);
+        }
+      } catch (error) {
+        if (!(error instanceof SubscriptionError)) throw error;
+        yield* this.start();
+      }
+    }
+    for (const { content, failure } of failures) {
+      yield* this.failed(content, failure, gaps.get(content.contentId));
+    }
+  }
+
+  /** A content of earlier runs need not be asked for any more. */
+  private isRead({ contentId }: Content): void {
+    const { place } = this;
+    if (place.again !== null) place.again = place.again.filter((other) => other.contentId !== contentId);
+  }
+
+  private closing(gap: Gap | undefined) {
+    if (gap === undefined) return [];
+    this.place.gaps = this.place.gaps.filter(({ subject }) => subject !== gap.subject);
+    return [closedGap(gap)];
+  }
+
+  /** The rest goes on. What may yet be had is asked for again by the next run. */
+  private async *failed(
+    content: Content,
+    failure: GraphError | undefined,
+    before: Gap | undefined,
+  ): AsyncGenerator<StreamStep, void, undefined> {
+    this.isRead(content);
+    const gap = before ?? gapOf(content, failure, this.place.now);
+    if (before === undefined) yield* this.gap(gap);
+    if (failure?.kind === "not-found") return;
+    const { contentId, contentUri, contentCreated } = content;
+    const again: FailedContent = { contentId, contentUri, contentCreated, gap };
+    this.place.failed.push(again);
+  }
+
+  private async *gap(gap: Gap): AsyncGenerator<StreamStep, void, undefined> {
+    this.place.gaps.push(gap);
+    yield { kind: "records", changes: [gapRecord(name, gap)] };
+  }
+
+  private now(): number {
+    return this.run.context.now().getTime();
+  }
+}
+
+const isExpiredPage = (error: unknown): boolean =>
+  error instanceof GraphError && error.kind === "expired-link";
+const isTooOld = (error: unknown): boolean =>
+  error instanceof GraphError && error.details.code === windowRefused;

@@ -1,0 +1,77 @@
+/**
+ * Who used a mailbox that is not theirs. Microsoft pages "Manage mailbox auditing" (who is owner, delegate, administrator)
+ * and "Office 365 Management Activity API schema" (`LogonType`, `UserType`).
+ */
+import type { RecordChange, RecordType } from "../../model/record";
+import type { ExchangeEvent } from "./exchange-event";
+import { textOf } from "./problems";
+
+export const mailboxAccessType: RecordType = { type: "mailboxAccess", schemaVersion: 1, event: true };
+
+type AccessedAs = "administrator" | "delegate";
+
+/** Values of `LogonType`, as number and as name: 0 is the owner, 3 to 5 are the service's own. */
+const logons: Readonly<Record<string, AccessedAs>> = {
+  "1": "administrator",
+  admin: "administrator",
+  "2": "delegate",
+  delegated: "delegate",
+  delegate: "delegate",
+  "6": "administrator",
+  delegatedadmin: "administrator",
+};
+
+/** Values of `UserType` that are no people: system, application, service principal, custom policy, system policy. */
+const serviceTypes: ReadonlySet<string> = new Set(["4", "5", "6", "7", "8"]);
+/** Accounts of the service itself. */
+const serviceNames =
+  /^(nt authority\\|nt service\\|s-1-5-(18|19|20)$)|@.*prod\.outlook\.com$|^serviceprincipal_/i;
+
+/** The record of an event in which somebody else than the owner used a mailbox; undefined for all others. */
+export function mailboxAccess(event: ExchangeEvent): RecordChange | undefined {
+  const { id, at, operation, userId, clientIp, result, raw } = event;
+  const accessedAs = logons[wordOf(raw, "LogonType")];
+  if (accessedAs === undefined || isOwner(event)) return undefined;
+  const serviceAccount = serviceTypes.has(wordOf(raw, "UserType")) || serviceNames.test(userId ?? "");
+  return {
+    type: mailboxAccessType.type,
+    key: id,
+    data: {
+      at,
+      id,
+      actor: userId,
+      accessedAs,
+      serviceAccount,
+      owner: textOf(raw, "MailboxOwnerUPN") ?? null,
+      mailboxId: textOf(raw, "MailboxGuid") ?? null,
+      operation,
+      folder: folderOf(raw),
+      subject: textOf(part(raw, "Item"), "Subject") ?? null,
+      clientIp,
+      client: textOf(raw, "ClientInfoString") ?? null,
+      external: part(raw, "ExternalAccess") === true,
+      result,
+    },
+  };
+}
+
+/** By name where both are told, else by security identifier. */
+function isOwner({ userId, raw }: ExchangeEvent): boolean {
+  const owner = textOf(raw, "MailboxOwnerUPN");
+  if (owner !== undefined && userId !== null) return owner.toLowerCase() === userId.toLowerCase();
+  const sid = textOf(raw, "LogonUserSid");
+  return sid !== undefined && sid === textOf(raw, "MailboxOwnerSid");
+}
+
+/** A number or name as a word in lower case. */
+const wordOf = (raw: object, name: string): string => String(part(raw, name) ?? "").toLowerCase();
+
+const part = (raw: object, name: string): unknown => Reflect.get(raw, name);
+
+function folderOf(raw: object): string | null {
+  const folders = part(raw, "Folders");
+  const [first]: readonly unknown[] = Array.isArray(folders) ? folders : [];
+  const item = part(raw, "Item");
+  const parent = typeof item === "object" && item !== null ? part(item, "ParentFolder") : undefined;
+  return textOf(part(raw, "Folder"), "Path") ?? textOf(parent, "Path") ?? textOf(first, "Path") ?? null;
+}
