@@ -1,7 +1,10 @@
 /** The collector: users and groups with memberships, to a folder of gzip NDJSON with checkpoints. */
 import { join } from "node:path";
 import { createGraphReader } from "../../../../components/collector/function/graph/reader";
-import { eventSettings, type ServedConnector } from "../../../../components/collector/function/model/settings";
+import {
+  eventSettings,
+  type ServedConnector,
+} from "../../../../components/collector/function/model/settings";
 import { runStream } from "../../../../components/collector/function/runtime/run-stream";
 import { openFolderStore } from "../../../../components/collector/function/storage/folder-store";
 import { streams } from "../../../../components/collector/function/streams";
