@@ -9,7 +9,7 @@ const texts = z.array(z.string()).nullable().default(null);
 const id = z.string();
 
 const credentials = z
-  .array(z.object({ keyId: text, displayName: text, endDateTime: text }))
+  .array(z.object({ keyId: text, displayName: text, startDateTime: text, endDateTime: text }))
   .nullable()
   .default(null);
 
@@ -87,6 +87,13 @@ const schemas = {
     passwordCredentials: credentials,
     keyCredentials: credentials,
   }),
+  servicePrincipalSignInActivity: z.object({
+    appId: id,
+    applicationAuthenticationClientSignInActivity: z
+      .object({ lastSignInDateTime: text })
+      .nullable()
+      .default(null),
+  }),
   application: z.object({
     id,
     appId: id,
@@ -151,7 +158,7 @@ const types: readonly (readonly [StreamName, readonly RecordName[]])[] = [
   ["directory-roles", ["roleDefinition", "roleAssignment", "roleEligibility"]],
   ["app-role-assignments", ["appRoleAssignment"]],
   ["applications", ["application", "applicationOwner"]],
-  ["service-principals", ["servicePrincipal", "servicePrincipalOwner"]],
+  ["service-principals", ["servicePrincipal", "servicePrincipalOwner", "servicePrincipalSignInActivity"]],
   ["groups", ["group", "groupMember"]],
   ["registration-details", ["userRegistrationDetails"]],
   ["users", ["user", "userSignInActivity"]],
@@ -174,6 +181,7 @@ export const degradable: Partial<Record<StreamName, RecordName>> = {
   policies: "conditionalAccessPolicy",
   "directory-roles": "roleEligibility",
   "registration-details": "userRegistrationDetails",
+  "service-principals": "servicePrincipalSignInActivity",
   users: "userSignInActivity",
 };
 

@@ -1,6 +1,6 @@
 /**
- * Reading what happened. Sources: "List directoryAudits", "List signIns", "List userRegistrationDetails" and
- * "signInActivity resource type" in the Graph reference; "Office 365 Management Activity API reference".
+ * Reading what happened. Sources: "List directoryAudits", "List signIns", "List userRegistrationDetails", "List
+ * servicePrincipalSignInActivities" and "signInActivity resource type" in the Graph reference; "Office 365 Management Activity API reference".
  */
 import { type Call, graph } from "./call";
 import { type Capability, graphProbe } from "./capability";
@@ -25,7 +25,7 @@ const notPremium = {
 
 export const readSignInActivity: Capability = {
   id: "sign-in-activity.read",
-  title: "Read when each user last signed in",
+  title: "Read when each user and each application last signed in",
   effect: "read",
   calls: [
     {
@@ -38,6 +38,10 @@ export const readSignInActivity: Capability = {
         ["AuditLog.Read.All", "Directory.ReadWrite.All"],
       ),
       select: "signInActivity",
+    },
+    {
+      ...graph("GET", "/reports/servicePrincipalSignInActivities", "AuditLog.Read.All", "Directory.Read.All"),
+      version: "beta",
     },
   ],
   roles: [

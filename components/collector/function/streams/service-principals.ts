@@ -1,12 +1,14 @@
 /**
  * Enterprise applications and managed identities with their owners. Microsoft pages "servicePrincipal resource type",
- * "servicePrincipal: delta".
+ * "servicePrincipal: delta", "List servicePrincipalSignInActivities".
  */
 import { z } from "zod";
+import { GraphError } from "../graph/errors";
 import type { RecordType } from "../model/record";
 import { keyCredentials, passwordCredentials } from "./lib/credentials";
-import type { DirectorySource, RelationKind } from "./lib/directory-source";
+import type { DirectorySource, FollowingPass, RelationKind } from "./lib/directory-source";
 import { directoryStream } from "./lib/directory-stream";
+import { missingLicense } from "./lib/run";
 import { flag, objectShape, part, text, texts } from "./lib/shape";
 
 const servicePrincipal: RecordType = { type: "servicePrincipal", schemaVersion: 1 };
@@ -15,6 +17,9 @@ const servicePrincipalOwner: RecordType = {
   schemaVersion: 1,
   parent: "servicePrincipal",
 };
+
+/** When an application last signed in, by its application id. */
+const signInActivity: RecordType = { type: "servicePrincipalSignInActivity", schemaVersion: 1 };
 
 const owners: RelationKind = {
   name: "owners",
@@ -52,6 +57,33 @@ const shape = objectShape(
   ["owners"],
 );
 
+const moment = part({ lastSignInDateTime: text }).nullish();
+const activityShape = objectShape(
+  { appId: z.string() },
+  {
+    lastSignInActivity: moment,
+    delegatedClientSignInActivity: moment,
+    delegatedResourceSignInActivity: moment,
+    applicationAuthenticationClientSignInActivity: moment,
+    applicationAuthenticationResourceSignInActivity: moment,
+  },
+);
+
+/** No delta tracks sign-ins, so they are read in every run; the report is in beta alone. */
+const activityPass: FollowingPass = {
+  type: signInActivity.type,
+  incrementsOnly: false,
+  from: "/beta/reports/servicePrincipalSignInActivities",
+  schema: activityShape.schema,
+  changes: (activity) => {
+    const { id: _, ...data }: Record<string, unknown> = { ...activityShape.data(activity) };
+    return [{ type: signInActivity.type, key: String(activity.appId), data }];
+  },
+  relations: [],
+  tolerate: (error) =>
+    error instanceof GraphError ? missingLicense(error, "Applications' last sign-in is missing") : undefined,
+};
+
 const source: DirectorySource = {
   name: "service-principals",
   path: "/servicePrincipals",
@@ -60,6 +92,11 @@ const source: DirectorySource = {
   tracked: [],
   inline: [owners],
   filtered: false,
+  following: ({ signInActivity: wanted }) => (wanted ? [activityPass] : []),
 };
 
-export const servicePrincipals = directoryStream(source, [servicePrincipal, servicePrincipalOwner]);
+export const servicePrincipals = directoryStream(source, [
+  servicePrincipal,
+  servicePrincipalOwner,
+  signInActivity,
+]);

@@ -15,7 +15,7 @@ const day = 86_400_000;
 
 export const withoutActivity = notAssessed(
   "opt-in-off",
-  "No user's last sign-in was collected. Switch on signInActivity for the connector: it takes AuditLog.Read.All and Entra ID P1 or P2.",
+  "No last sign-in was collected. Switch on signInActivity for the connector: it takes AuditLog.Read.All and Entra ID P1 or P2.",
 );
 
 export const isGuest = ({ userType }: Pick<Account, "userType">): boolean => userType === "Guest";

@@ -1,0 +1,117 @@
+/** Assessments kept by day, and what changed between two of them. */
+import { z } from "zod";
+import type { BlobStore } from "../collector/function/storage/store";
+import type { Assessment, EvidenceRow, MetricResult } from "./assessment";
+
+const foundSchema = z.object({ id: z.string(), name: z.string() });
+
+const keptSchema = z.object({
+  version: z.literal(1),
+  /** ISO date-time. */
+  assessedAt: z.string(),
+  metrics: z.array(
+    z.object({
+      id: z.string(),
+      result: z.enum(["ok", "finding", "not-assessed"]),
+      count: z.number(),
+      /** Of the objects found, those that the evidence held. */
+      found: z.array(foundSchema),
+    }),
+  ),
+});
+
+/** An assessment without its texts. */
+export type KeptAssessment = z.output<typeof keptSchema>;
+
+const folder = (connector: string): string => `${connector}/assessments/`;
+
+/** Keeps an assessment as that of its day (UTC); a later one of the day replaces it. */
+export async function keepAssessment(state: BlobStore, assessment: Assessment): Promise<void> {
+  const { assessedAt, metrics, tenant } = assessment;
+  const kept: KeptAssessment = {
+    version: 1,
+    assessedAt,
+    metrics: metrics.map(({ id, result, count, evidence }) => ({
+      id,
+      result,
+      count,
+      found: evidence.rows.map((row) => ({ id: row.id, name: row.name })),
+    })),
+  };
+  const path = `${folder(tenant.connector)}${assessedAt.slice(0, 10)}.json`;
+  await state.write(path, Buffer.from(JSON.stringify(kept)));
+}
+
+/**
+ * Assessments of the days before a moment's, the oldest first. One that can't be read, of another version for example, is
+ * left out: it is a picture of the past that nothing depends on.
+ * @param most So many of the last days
+ */
+export async function earlierAssessments(
+  state: BlobStore,
+  connector: string,
+  before: Date,
+  most = 90,
+): Promise<readonly KeptAssessment[]> {
+  const paths: string[] = [];
+  const today = `${folder(connector)}${before.toISOString().slice(0, 10)}.json`;
+  for await (const path of state.list(folder(connector))) if (path < today) paths.push(path);
+  const kept: KeptAssessment[] = [];
+  for (const path of paths.sort().slice(-most)) {
+    const blob = await state.read(path);
+    const one = blob && parsed(blob.bytes);
+    if (one !== undefined) kept.push(one);
+  }
+  return kept;
+}
+
+function parsed(bytes: Buffer): KeptAssessment | undefined {
+  try {
+    return keptSchema.parse(JSON.parse(bytes.toString("utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+/** How a metric moved since an earlier assessment. */
+export interface MetricTrend {
+  readonly id: string;
+  /** `unknown`: one of the two was not assessed. */
+  readonly change: "new" | "resolved" | "more" | "fewer" | "same" | "unknown";
+  /** Objects more, or fewer where negative. */
+  readonly difference: number;
+  /** Objects of the evidence that were not found before; only where the evidence before was whole. */
+  readonly added: readonly EvidenceRow[];
+  /** Objects that are not found any more; only where the evidence now is whole. */
+  readonly gone: readonly z.output<typeof foundSchema>[];
+}
+
+/** Compares each metric of an assessment with an earlier one. */
+export function compareAssessments(now: Assessment, before: KeptAssessment): readonly MetricTrend[] {
+  const earlier = new Map(before.metrics.map((metric) => [metric.id, metric]));
+  return now.metrics.map((metric) => compared(metric, earlier.get(metric.id)));
+}
+
+function compared(now: MetricResult, before: KeptAssessment["metrics"][number] | undefined): MetricTrend {
+  if (before === undefined || now.result === "not-assessed" || before.result === "not-assessed") {
+    return { id: now.id, change: "unknown", difference: 0, added: [], gone: [] };
+  }
+  const { rows, total } = now.evidence;
+  const known = new Set(before.found.map(({ id }) => id));
+  const found = new Set(rows.map(({ id }) => id));
+  return {
+    id: now.id,
+    change: changeOf(now, before),
+    difference: now.count - before.count,
+    added: before.found.length >= before.count ? rows.filter(({ id }) => !known.has(id)) : [],
+    gone: rows.length >= total ? before.found.filter(({ id }) => !found.has(id)) : [],
+  };
+}
+
+type Outcome = Pick<MetricResult, "result" | "count">;
+
+function changeOf(now: Outcome, before: Outcome): MetricTrend["change"] {
+  if (now.result !== before.result) return now.result === "finding" ? "new" : "resolved";
+  if (now.count === before.count) return "same";
+  return now.count > before.count ? "more" : "fewer";
+}
