@@ -35,6 +35,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./collect.js"),
   },
   {
+    name: "report",
+    summary: "one HTML page about what was collected: risks, sign-ins, changes, permissions, credentials",
+    load: () => import("./report.js"),
+  },
+  {
+    name: "mailbox-audit",
+    summary: "check that mailbox auditing is on, and switch it on, with the set-up registration",
+    load: () => import("./mailbox-audit.js"),
+  },
+  {
     name: "handover",
     summary: "what to type into the vendor's product, field by field",
     load: () => import("./handover.js"),

@@ -1,0 +1,66 @@
+/** Makes a report of what is committed in a store. Memory: what the assessment keeps, and the newest rows of the tables. */
+import type { CollectorStore } from "../../../components/collector/function/storage/store";
+import { type Assessment, assess, collectedState } from "../../../components/state";
+import type { NamedConnector } from "../connectors";
+import { credentialCalendar } from "./credentials";
+import { readEvents } from "./events";
+import type { PackedTable } from "./events/column-table";
+import { evidenceTables } from "./evidence";
+import type { Period, Report, ReportSource } from "./model";
+import { permissionMatrix } from "./permissions";
+import { connectorsIn, subjectsOf } from "./subjects";
+import { verdictOf } from "./verdict";
+
+export interface ReportInput {
+  readonly stack: string;
+  readonly source: ReportSource;
+  readonly store: CollectorStore;
+  /** The stack's; null where its outputs could not be read. */
+  readonly connectors: readonly NamedConnector[] | null;
+  readonly days: number;
+  readonly now: Date;
+  readonly notes?: readonly string[];
+  /** Rows that a table of events holds at most. */
+  readonly rowLimit?: number;
+}
+
+/** A report, and the long tables that only the page shows. */
+export interface BuiltReport {
+  readonly report: Report;
+  readonly tables: readonly PackedTable[];
+}
+
+export async function buildReport(input: ReportInput): Promise<BuiltReport> {
+  const { store, now, connectors, days, rowLimit } = input;
+  const subjects = await subjectsOf(store, await connectorsIn(store), connectors ?? []);
+  const assessments: Assessment[] = [];
+  for (const { tenantId, connector } of subjects.tenants) {
+    assessments.push(await assess(collectedState(store, connector), { now, tenantId }));
+  }
+  const period = periodOf(now, days);
+  const { tables, ...events } = await readEvents(store, subjects.events, period, rowLimit);
+  const known = {
+    assessments,
+    streams: subjects.streams,
+    gaps: events.gaps,
+    credentials: connectors === null ? null : credentialCalendar(connectors, now),
+  };
+  const report: Report = {
+    version: 1,
+    generatedAt: now.toISOString(),
+    stack: input.stack,
+    source: input.source,
+    period,
+    verdict: verdictOf(known),
+    ...known,
+    ...events,
+    permissions:
+      connectors === null ? null : permissionMatrix(connectors.map((one) => one.connector.manifest)),
+    notes: input.notes ?? [],
+  };
+  return { report, tables: [...tables, ...evidenceTables(assessments)] };
+}
+
+function periodOf(now: Date, days: number): Period {
+  return { from: new Date(now.getTime() - days * 86_400_000).toISOString(), to: now.toISOString(), days };
+}

@@ -1,0 +1,46 @@
+/** What the command and `npm start` do: find the data, build the report, write the file. */
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { localDirectory } from "../../../infra/local/paths";
+import type { StackOutputs } from "../../../infra/outputs";
+import { chooseConnectors } from "../connectors";
+import { type BuiltReport, buildReport } from "./build";
+import { reportHtml } from "./html";
+import { openSource, type SourceOptions } from "./source";
+
+export const defaultDays = 30;
+
+export interface MakeOptions extends SourceOptions {
+  readonly days?: number | undefined;
+  readonly notes?: readonly string[] | undefined;
+}
+
+/** @param outputs Undefined: they could not be read; a note should say so */
+export async function makeReport(
+  options: MakeOptions,
+  outputs: StackOutputs | undefined,
+): Promise<BuiltReport> {
+  const { source, store } = await openSource(options, outputs);
+  return buildReport({
+    stack: options.stack,
+    source,
+    store,
+    connectors: outputs === undefined ? null : chooseConnectors(outputs, undefined),
+    days: options.days ?? defaultDays,
+    now: new Date(),
+    notes: options.notes ?? [],
+  });
+}
+
+/**
+ * Writes the page: whole or not at all, and for its owner alone, for it names people.
+ * @returns where it is, absolute
+ */
+export async function writeReport(built: BuiltReport, output: string | undefined): Promise<string> {
+  const path = resolve(output ?? join(localDirectory(), "reports", `${built.report.stack}.html`));
+  await mkdir(dirname(path), { recursive: true });
+  const aside = `${path}.${process.pid}.writing`;
+  await writeFile(aside, reportHtml(built), { mode: 0o600 });
+  await rename(aside, path);
+  return path;
+}

@@ -1,0 +1,70 @@
+/** A report as Markdown, for a ticket: what is wrong and what to do, no rows of events. */
+import type { Assessment, MetricResult, Severity } from "../../../components/state";
+import { count } from "../output";
+import { escaped } from "../review/markdown-text";
+import { tenantName } from "./html/words";
+import type { EventSummary, Report } from "./model";
+
+const severities: readonly Severity[] = ["high", "medium", "low"];
+const namesShown = 5;
+
+export function reportMarkdown(report: Report): string {
+  const { verdict, stack, generatedAt, period } = report;
+  const parts = [
+    `# ${safe(verdict.sentence)}`,
+    `Stack ${safe(stack)}, ${generatedAt.slice(0, 16).replace("T", " ")} UTC.`,
+    verdict.numbers.map(({ value, label }) => `- **${value}** ${safe(label)}`).join("\n"),
+    ...report.assessments.flatMap(risks),
+    `## Events of the last ${count(period.days, "day")}`,
+    [
+      eventLine("Sign-ins", report.logons),
+      eventLine("Changes in the directory", report.activity),
+      eventLine("Mailboxes used by others than their owners", report.mailboxAccess),
+    ].join("\n"),
+    ...collection(report),
+    ...report.notes.map(safe),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function risks(assessment: Assessment): readonly string[] {
+  const found = severities.flatMap((severity) =>
+    assessment.metrics.filter((metric) => metric.result === "finding" && metric.severity === severity),
+  );
+  const skipped = assessment.metrics.filter(({ result }) => result === "not-assessed");
+  const parts = [`## Risks in ${safe(tenantName(assessment))}`];
+  parts.push(found.length === 0 ? "None was found." : found.map(risk).join("\n"));
+  if (skipped.length > 0) parts.push(`Not assessed: ${skipped.map(({ title }) => safe(title)).join("; ")}.`);
+  return parts;
+}
+
+function risk({ severity, title, count: number, outOf, evidence, remediation }: MetricResult): string {
+  const names = evidence.rows.slice(0, namesShown).map(({ name }) => safe(name));
+  const more = evidence.total > names.length ? ` and ${evidence.total - names.length} more` : "";
+  const whom = names.length === 0 ? "" : `: ${names.join(", ")}${more}`;
+  const of = outOf === undefined ? "" : ` of ${outOf}`;
+  return `- **${severity}** · ${safe(title)} (${number}${of})${whom}\n  ${safe(remediation)}`;
+}
+
+function eventLine(title: string, { collected, total, series }: EventSummary): string {
+  if (!collected) return `- ${title}: not collected`;
+  const parts = series.names.map((name, index) => {
+    const sum = series.points.reduce((before, { counts }) => before + (counts[index] ?? 0), 0);
+    return `${sum} ${name.toLowerCase()}`;
+  });
+  return `- ${title}: ${total} (${parts.join(", ")})`;
+}
+
+function collection({ streams, gaps }: Report): readonly string[] {
+  const troubled = streams.filter(({ state }) => state !== "connected");
+  const lines = troubled.map(({ connector, stream, state, problem }) =>
+    `- ${safe(connector)} · ${stream}: ${state}. ${safe(problem?.message ?? "")} ${safe(problem?.next ?? "")}`.trimEnd(),
+  );
+  for (const { connector, stream, from, to } of gaps) {
+    lines.push(`- ${safe(connector)} · ${stream}: events from ${safe(from)} to ${safe(to)} are missing`);
+  }
+  return ["## Collection", lines.length === 0 ? "Every stream is complete." : lines.join("\n")];
+}
+
+/** Nothing that a tenant names becomes markup, a mention or a link. */
+const safe = (text: string): string => escaped(text, 400).replaceAll("://", ":\u2060//");

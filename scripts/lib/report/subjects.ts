@@ -1,0 +1,78 @@
+/** Whose data a report shows: for each tenant and stream the connector that knows most. */
+import type { StreamStatus } from "../../../components/collector/function/model/status";
+import { type StreamName, streamNames } from "../../../components/collector/function/model/stream-names";
+import { readStatus } from "../../../components/collector/function/runtime/stream-documents";
+import type { CollectorStore } from "../../../components/collector/function/storage/store";
+import type { NamedConnector } from "../connectors";
+import type { EventSources } from "./events";
+
+const eventStreams: ReadonlySet<StreamName> = new Set(["directory-audits", "sign-ins", "exchange-activity"]);
+
+/** A tenant with the connector that its state is assessed from. */
+export interface TenantSubject {
+  readonly tenantId: string;
+  readonly connector: string;
+}
+
+export interface Subjects {
+  readonly streams: readonly StreamStatus[];
+  readonly tenants: readonly TenantSubject[];
+  readonly events: EventSources;
+}
+
+/** Short names of the connectors that have a status in the store. */
+export async function connectorsIn({ state }: CollectorStore): Promise<readonly string[]> {
+  const slugs = new Set<string>();
+  for await (const path of state.list("")) {
+    const [slug, stream, file] = path.split("/");
+    if (slug !== undefined && isStream(stream) && file === "status.json") slugs.add(slug);
+  }
+  return [...slugs];
+}
+
+export async function subjectsOf(
+  store: CollectorStore,
+  slugs: readonly string[],
+  connectors: readonly NamedConnector[],
+): Promise<Subjects> {
+  const looks = slugs.flatMap((slug) => streamNames.map((stream) => readStatus(store.state, slug, stream)));
+  const streams = (await Promise.all(looks)).flatMap((status) => status ?? []);
+  const tenantOf = (slug: string): string =>
+    connectors.find((one) => one.slug === slug)?.connector.tenantId ?? "";
+  // Without the stack's outputs nothing says that two connectors read the same tenant.
+  const groupOf = (slug: string): string => tenantOf(slug) || slug;
+  const groups = groupBy(streams, ({ connector }) => groupOf(connector));
+  const tenants = [...groups.values()].flatMap((own) => {
+    const best = knowsMost(own.filter(({ stream }) => !eventStreams.has(stream)));
+    return best === undefined ? [] : [{ tenantId: tenantOf(best), connector: best }];
+  });
+  const events = [...groups.values()].flatMap((own) =>
+    [...eventStreams].flatMap((stream) => {
+      const best = newest(own.filter((status) => status.stream === stream));
+      return best === undefined ? [] : [{ connector: best.connector, stream }];
+    }),
+  );
+  return { streams, tenants, events };
+}
+
+function knowsMost(statuses: readonly StreamStatus[]): string | undefined {
+  const complete = statuses.filter(({ lastSuccess }) => lastSuccess !== undefined);
+  const byConnector = [...groupBy(complete, ({ connector }) => connector)];
+  return byConnector.sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
+}
+
+function newest(statuses: readonly StreamStatus[]): StreamStatus | undefined {
+  const complete = statuses.filter(({ lastSuccess }) => lastSuccess !== undefined);
+  return complete.sort((a, b) => ((a.lastSuccess ?? "") > (b.lastSuccess ?? "") ? -1 : 1))[0];
+}
+
+const isStream = (name: string | undefined): boolean => streamNames.some((stream) => stream === name);
+
+function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return groups;
+}
