@@ -13,6 +13,8 @@ const deployerRoles = [
   "Key Vault Certificates Officer",
   "Locks Contributor",
 ];
+/** Who operates reads what the collector wrote; the same sign-in does both here. */
+const operatorRoles = ["Storage Blob Data Reader"];
 
 /** Gives the deployer's service principal its roles on the subscription; assignments that are there stay as they are. */
 export async function seedSubscription(
@@ -22,7 +24,7 @@ export async function seedSubscription(
   const { roleAssignments } = openResources(tenant.store);
   const { subscriptionId } = tenant.settings;
   const held = new Set(roleAssignments.by("principalId", deployer.principalId).map(({ roleId }) => roleId));
-  const missing = deployerRoles
+  const missing = [...deployerRoles, ...operatorRoles]
     .flatMap((name) => builtInRoleNamed(name) ?? [])
     .filter(({ id }) => !held.has(id));
   for (const role of missing) {

@@ -80,7 +80,7 @@ function optionsOf(names, width, unit, points) {
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
     axes: [
-      axis,
+      { ...axis, values: (_, values) => values.map((at) => label(at, unit)) },
       {
         ...axis,
         size: 64,
@@ -92,13 +92,7 @@ function optionsOf(names, width, unit, points) {
     series: [
       {
         label: unit === "hour" ? "Hour" : "Day",
-        value: (_, at) =>
-          at === null
-            ? ""
-            : new Date(at * 1000)
-                .toISOString()
-                .slice(0, unit === "hour" ? 16 : 10)
-                .replace("T", " "),
+        value: (_, at) => (at === null ? "" : label(at, unit)),
       },
       ...topFirst.map((name, index) => {
         const fill = colour(tones[name] ?? "--bar");
@@ -115,4 +109,10 @@ function optionsOf(names, width, unit, points) {
       }),
     ],
   };
+}
+
+/** `2026-11-21`, or `2026-11-21 09:00`. */
+function label(at, unit) {
+  const instant = new Date(at * 1000).toISOString().replace("T", " ");
+  return instant.slice(0, unit === "hour" ? 16 : 10);
 }

@@ -26,9 +26,10 @@ export async function showGrid(place) {
   const tools = element("div", { className: "tools" }, searchLabel, search, save, status);
 
   const body = element("tbody");
-  const heads = columns.map(({ title }) => {
+  const heads = columns.map(({ title, kind }, index) => {
     const head = element("th", { scope: "col" }, element("button", { type: "button", textContent: title }));
-    head.setAttribute("aria-sort", "none");
+    // Events come newest first.
+    head.setAttribute("aria-sort", index === 0 && kind === "time" ? "descending" : "none");
     return head;
   });
   const table = element(
@@ -64,7 +65,13 @@ export async function showGrid(place) {
     const shown = state.rows.slice(from, from + pageRows);
     body.replaceChildren(
       ...Array.from(shown, (row) =>
-        element("tr", {}, ...columns.map((column) => element("td", { textContent: cellText(column, row) }))),
+        element(
+          "tr",
+          {},
+          ...columns.map((column) =>
+            element("td", { className: column.kind, textContent: cellText(column, row) }),
+          ),
+        ),
       ),
     );
     const total = state.rows.length;
