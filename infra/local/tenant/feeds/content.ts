@@ -68,9 +68,15 @@ class RecipeBlobs implements EventSource<ContentBlob> {
       id: contentId(created, `${String(number).padStart(4, "0")}${String(place).padStart(8, "0")}`),
       created,
       visibleAt: this.visibleAt(place),
-      records: () =>
-        this.places(place).map((record) => makeExchangeRecord(this.#actors, this.recipe, record, created)),
+      records: () => this.places(place).map((record) => this.#record(place, record)),
     };
+  }
+
+  /** A record that is in two blobs says the same in both: when it happened depends on the first. */
+  #record(blob: number, record: number): ExchangeRecord {
+    const { blobs, count } = this.recipe;
+    const own = record < Math.floor((blob * count) / blobs) ? blob - 1 : blob;
+    return makeExchangeRecord(this.#actors, this.recipe, record, this.at(own));
   }
 }
 
