@@ -54,6 +54,9 @@ export const thresholdsSchema = z.strictObject({
   credentialExpiryDays: days
     .default(30)
     .describe("A credential is a finding so many days before it expires."),
+  unusedCredentialDays: days
+    .default(90)
+    .describe("Days without a sign-in of the application after which its credentials count as unused."),
 });
 
 export type Thresholds = z.output<typeof thresholdsSchema>;

@@ -1,7 +1,9 @@
 /** The least application permission by the first segments of a path: what a 403 without a name most likely lacks. */
 const byPath: readonly (readonly [RegExp, string])[] = [
   [/^\/(auditlogs)\//, "AuditLog.Read.All"],
+  [/^\/reports\/(authenticationmethods|serviceprincipalsigninactivities)/, "AuditLog.Read.All"],
   [/^\/reports\//, "Reports.Read.All"],
+  [/^\/(policies|identity\/conditionalaccess)\//, "Policy.Read.All"],
   [/^\/identityprotection\/riskyusers/, "IdentityRiskyUser.Read.All"],
   [/^\/identityprotection\/riskyserviceprincipals/, "IdentityRiskyServicePrincipal.Read.All"],
   [/^\/rolemanagement\/directory\/roleeligibility/, "RoleEligibilitySchedule.Read.Directory"],
