@@ -13,13 +13,15 @@ export interface Registration {
   rotate(): string;
 }
 
-/** Registers an application with these Microsoft Graph permissions, long replicated. */
+/** Microsoft Graph and the Office 365 Management APIs. */
+const apis = ["00000003-0000-0000-c000-000000000000", "c5393580-f805-4401-95e8-94b7a6ef2fc2"];
+
+/** Registers an application with these permissions, long replicated. */
 export function register({ tenant }: RunningTenant, roles: readonly string[]): Registration {
   const directory = openDirectory(tenant.store);
   const [applicationId, clientId, principalId] = [randomUUID(), randomUUID(), randomUUID()];
   const created = new Date(tenant.clock.now() - 86_400_000).toISOString();
-  const [graph] = directory.servicePrincipals.by("appId", "00000003-0000-0000-c000-000000000000");
-  if (graph === undefined) throw new Error("the tenant has no Microsoft Graph");
+  const resources = apis.flatMap((appId) => directory.servicePrincipals.by("appId", appId));
   const setSecret = (): string => {
     const secret = randomBytes(30).toString("base64url");
     directory.applications.put({
@@ -56,8 +58,11 @@ export function register({ tenant }: RunningTenant, roles: readonly string[]): R
   });
   const grants = new Map<string, string>();
   for (const value of roles) {
-    const role = graph.appRoles.find((one) => one.value === value);
-    if (role === undefined) throw new Error(`Microsoft Graph has no ${value}`);
+    const [found] = resources.flatMap(({ id: resourceId, appRoles }) =>
+      appRoles.filter((one) => one.value === value).map((role) => ({ resourceId, role })),
+    );
+    if (found === undefined) throw new Error(`no API of the tenant has ${value}`);
+    const { resourceId, role } = found;
     const id = randomUUID();
     grants.set(value, id);
     directory.appRoleAssignments.put({
@@ -65,7 +70,7 @@ export function register({ tenant }: RunningTenant, roles: readonly string[]): R
       appRoleId: role.id,
       principalId,
       principalType: "ServicePrincipal",
-      resourceId: graph.id,
+      resourceId,
       createdDateTime: created,
     });
   }

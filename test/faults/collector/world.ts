@@ -6,6 +6,8 @@ import { ClientSecretCredential, type TokenCredential } from "@azure/identity";
 import type { GraphReader } from "../../../components/collector/function/graph/client";
 import { createGraphReader } from "../../../components/collector/function/graph/reader";
 import type { ForgettingCredential } from "../../../components/collector/function/graph/token";
+import type { ActivityReader } from "../../../components/collector/function/management-activity/client";
+import { createActivityReader } from "../../../components/collector/function/management-activity/reader";
 import { eventSettings, type ServedConnector } from "../../../components/collector/function/model/settings";
 import type { StreamStatus } from "../../../components/collector/function/model/status";
 import type { StreamName } from "../../../components/collector/function/model/stream-names";
@@ -109,20 +111,30 @@ export class World {
 
   /** A reader whose waits cost no time: what the service asks to wait for is waited for in its own clock. */
   reader(secret = this.registration.secret): GraphReader {
-    const { connector } = this;
-    return createGraphReader({
-      cloud: connector.cloud,
-      credential: forgetting(
-        () =>
-          new ClientSecretCredential(connector.tenantId, connector.clientId, secret, {
-            authorityHost: connector.cloud.login,
-            disableInstanceDiscovery: true,
-          }),
-      ),
-      tenantId: connector.tenantId,
-      clientId: connector.clientId,
+    const { cloud, tenantId, clientId } = this.connector;
+    const credential = this.credential(secret);
+    return createGraphReader({ cloud, credential, tenantId, clientId, timing: swift() });
+  }
+
+  /** Likewise, of the feed of Office 365 events. */
+  activity(): ActivityReader {
+    return createActivityReader({
+      root: `${this.running.endpoint.origin}/manage`,
+      credential: this.credential(this.registration.secret),
+      tenantId: this.connector.tenantId,
       timing: swift(),
     });
+  }
+
+  private credential(secret: string): ForgettingCredential {
+    const { connector } = this;
+    return forgetting(
+      () =>
+        new ClientSecretCredential(connector.tenantId, connector.clientId, secret, {
+          authorityHost: connector.cloud.login,
+          disableInstanceDiscovery: true,
+        }),
+    );
   }
 
   /** One run. */
@@ -135,6 +147,7 @@ export class World {
       stream: streams[stream],
       connector: this.connector,
       graph: this.reader(),
+      activity: this.activity(),
       store,
       savepointMilliseconds: 0,
       ...options,

@@ -8,7 +8,7 @@ export interface Content {
   /** ISO date-time, UTC: when it can be listed, not when its events happened. */
   readonly contentCreated: string;
   /** ISO date-time, UTC. */
-  readonly contentExpiration: string | undefined;
+  readonly contentExpiration?: string | undefined;
 }
 
 /** Content that was made from one moment to another, at most 24 hours; milliseconds since 1970. */

@@ -85,7 +85,7 @@ export function createActivityReader(options: ActivityReaderOptions): ActivityRe
         method: "GET",
         url: own(contentUri),
         what: `reading content ${contentId.slice(0, 40)}`,
-        read: (text) => text,
+        read: wholeList,
       }),
   };
 }
@@ -112,6 +112,13 @@ function ownUrl(link: string, root: string, publisher: string): string {
   return `${link}${link.includes("?") ? "&" : "?"}PublisherIdentifier=${publisher}`;
 }
 
+/** A content that was cut off is asked for again; what is within is looked at when it is taken. */
+function wholeList(text: string): string {
+  const bare = text.trim();
+  if (bare.startsWith("[") && bare.endsWith("]")) return bare;
+  throw new MalformedReplyError("the content is no list, or was cut off");
+}
+
 function contentsOf(text: string): ContentPage["contents"] {
   let body: unknown;
   try {
@@ -121,5 +128,5 @@ function contentsOf(text: string): ContentPage["contents"] {
   }
   const parsed = contentsSchema.safeParse(body);
   if (!parsed.success) throw new MalformedReplyError("the listing has another shape");
-  return parsed.data.map((content) => ({ ...content, contentExpiration: content.contentExpiration }));
+  return parsed.data;
 }

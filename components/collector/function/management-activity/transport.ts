@@ -10,7 +10,7 @@ import { sendOnce } from "../graph/send-once";
 import type { Timing } from "../graph/timing";
 import type { TokenSource } from "../graph/token";
 import { SubscriptionError } from "./client";
-import { errorOf, kindOf, refusalIn } from "./failures";
+import { errorOf, kindOf, type Refusal, refusalIn } from "./failures";
 import type { PublisherGovernor } from "./governor";
 
 /** Throttling comes without a word of when to come back. */
@@ -96,7 +96,7 @@ export class ActivityTransport {
     try {
       const token = await tokens.token(signal);
       const first = await this.once(call, token, signal);
-      if (first.status !== 401 || refusalIn(first.text).code !== "") return first;
+      if (first.status !== 401 || isOfApi(refusalIn(first.text))) return first;
       const other = await tokens.tokenInsteadOf(token, signal);
       return other === undefined ? first : await this.once(call, other, signal);
     } finally {
@@ -140,6 +140,9 @@ export class ActivityTransport {
     return { kind, error, wait: wait ?? throttledPause };
   }
 }
+
+/** The API's own refusals come with 401, too; another token mends none of them. */
+const isOfApi = ({ code }: Refusal): boolean => code.startsWith("AF");
 
 const unusable = (what: string, error: MalformedReplyError): GraphError =>
   new GraphError(

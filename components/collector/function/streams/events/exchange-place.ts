@@ -101,7 +101,6 @@ export const contentOf = ({ contentId, contentUri, contentCreated }: FailedConte
   contentId,
   contentUri,
   contentCreated,
-  contentExpiration: undefined,
 });
 
 export const savepoint = (place: Place): StreamStep => ({

@@ -1,0 +1,241 @@
+/** Streams of events against a whole tenant under faults: ids are compared with what its feeds hold. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { eventSettings } from "../../../components/collector/function/model/settings";
+import type { StreamName } from "../../../components/collector/function/model/stream-names";
+import { readCommitted } from "../../../components/collector/function/runtime/read-committed";
+import type { CollectorStore } from "../../../components/collector/function/storage/store";
+import type { FaultRequest } from "../../../infra/local/tenant/core/faults";
+import { openDirectory } from "../../../infra/local/tenant/directory/open";
+import { feedsOf } from "../../../infra/local/tenant/feeds";
+import { dyingStore } from "../../unit/collector-runtime/dying-store";
+import { World } from "./world";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const kinds = ["interactive", "nonInteractive", "servicePrincipal", "managedIdentity"] as const;
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.make({ users: 300, groups: 10, roles: ["AuditLog.Read.All", "ActivityFeed.Read"] });
+  await world.admin("POST", "/logs", {
+    signIns: 4_000,
+    audits: 2_500,
+    exchange: 3_000,
+    blobs: 250,
+    malformed: 6,
+    late: true,
+    days: 20,
+  });
+});
+afterEach(() => world.admin("DELETE", "/faults"));
+afterAll(() => world.end());
+
+const feeds = () => feedsOf(world.running.tenant.store, openDirectory(world.running.tenant.store));
+const now = () => new Date(world.running.tenant.clock.now());
+const inject = (fault: Partial<FaultRequest>) =>
+  world.admin("POST", "/faults", { service: "graph", ...fault });
+const pass = (milliseconds: number) => world.running.tenant.clock.advance(milliseconds);
+
+const connector = () => ({
+  ...world.connector,
+  events: eventSettings.parse({ signIns: { kinds }, nonOwnerMailboxAccess: true }),
+});
+
+/** Ids of the records that could be read when a store was collected into: content can be listed for seven days. */
+const shown = new WeakMap<CollectorStore, { readonly good: Set<string>; readonly malformed: Set<string> }>();
+
+function look(store: CollectorStore) {
+  const at = now().getTime();
+  const ids = shown.get(store) ?? { good: new Set(), malformed: new Set() };
+  shown.set(store, ids);
+  const malformed = new Set(feeds().content.recordIds(at, true));
+  const stretch = { from: at - 7 * day + 300_000, to: at, descending: false, after: undefined };
+  for (const { source, place } of feeds().content.walk(stretch)) {
+    if (source.visibleAt(place) > at) continue;
+    for (const record of source.event(place).records()) {
+      const id = String(record.Id);
+      (malformed.has(id) ? ids.malformed : ids.good).add(id);
+    }
+  }
+  return ids;
+}
+
+function run(stream: StreamName, store: CollectorStore) {
+  if (stream === "exchange-activity") look(store);
+  return world.run(stream, store, { connector: connector(), now });
+}
+
+/** Committed keys of a type, each as often as it was written. */
+async function keys(stream: StreamName, store: CollectorStore, type: string): Promise<string[]> {
+  const found = [];
+  for await (const record of readCommitted(store, "under-test", stream)) {
+    if (record.type === type) found.push(record.key);
+  }
+  return found.sort();
+}
+
+const logTruth = (name: "signIns" | "directoryAudits") => [...feeds().log(name).ids(now().getTime())].sort();
+
+async function expectWhole(store: CollectorStore, stream: StreamName): Promise<void> {
+  if (stream === "sign-ins") expect(await keys(stream, store, "signIn")).toEqual(logTruth("signIns"));
+  else if (stream === "directory-audits") {
+    expect(await keys(stream, store, "directoryAudit")).toEqual(logTruth("directoryAudits"));
+  } else {
+    const { good, malformed } = shown.get(store) ?? look(store);
+    expect(await keys(stream, store, "exchangeActivity")).toEqual([...good].sort());
+    expect(await keys(stream, store, "eventProblem")).toEqual([...malformed].sort());
+  }
+}
+
+const eventStreams = ["directory-audits", "sign-ins", "exchange-activity"] as const;
+const serviceOf = (stream: StreamName) => (stream === "exchange-activity" ? "office365-management" : "graph");
+
+describe.each(eventStreams)("%s", (stream) => {
+  it("holds every event once, those too that are shown a day late", async () => {
+    const { store } = world.newStore();
+    expect((await run(stream, store)).state).toBe("connected");
+    await expectWhole(store, stream);
+    await world.admin("POST", "/logs", {
+      signIns: 300,
+      audits: 300,
+      exchange: 300,
+      late: true,
+      days: 0.5,
+      seed: 7,
+    });
+    for (let runs = 0; runs < 5; runs += 1) {
+      await run(stream, store);
+      pass(6 * hour);
+    }
+    expect((await run(stream, store)).state).toBe("connected");
+    await expectWhole(store, stream);
+  });
+
+  it.each([
+    ["429", { status: 429, retryAfter: "3", remaining: 3 }],
+    ["500", { status: 500, remaining: 3 }],
+    ["connections reset in mid-body", { reply: "reset", remaining: 3 }],
+    ["JSON that ends too early", { reply: "truncated", remaining: 2 }],
+    ["a refused token", { status: 401, remaining: 1 }],
+  ] as const)("outlasts %s", async (_, fault) => {
+    const { store } = world.newStore();
+    await inject({ ...fault, service: serviceOf(stream), skip: 2 });
+    expect((await run(stream, store)).state).toBe("connected");
+    await expectWhole(store, stream);
+  });
+
+  it("is whole when it is killed at any write", async () => {
+    const { store } = world.newStore();
+    for (const at of [1, 3, 5, 8, 13, 21]) {
+      const dying = dyingStore(store, { at, after: at % 2 === 0 });
+      await world.run(stream, dying.store, { connector: connector(), now }).catch(() => undefined);
+      await dying.bury();
+    }
+    expect((await run(stream, store)).state).toBe("connected");
+    await expectWhole(store, stream);
+  });
+});
+
+describe("pages of a log", () => {
+  it.each([
+    ["a duplicate page", { reply: "duplicate-page", remaining: 2 }],
+    ["pages out of order", { reply: "swapped-pages", remaining: 1 }],
+    ["short pages", { reply: "short-page", remaining: 3 }],
+    ["empty pages", { reply: "empty-page", remaining: 2 }],
+    [
+      "an expired page token",
+      {
+        query: "skiptoken",
+        status: 400,
+        code: "BadRequest",
+        message: "Skip token is expired.",
+        remaining: 1,
+      },
+    ],
+  ] as const)("%s", async (_, fault) => {
+    const { store } = world.newStore();
+    await inject({ ...fault, path: "auditLogs" });
+    expect((await run("sign-ins", store)).state).toBe("connected");
+    await expectWhole(store, "sign-ins");
+  });
+});
+
+describe("the Exchange feed", () => {
+  const service = "office365-management";
+
+  it("waits when AF429 comes as 403", async () => {
+    const { store } = world.newStore();
+    const message = "Too many requests. Method=GetBlob, PublisherId=x";
+    await inject({ service, path: "/audit/", status: 403, code: "AF429", message, remaining: 4 });
+    const status = await run("exchange-activity", store);
+    expect(status).toMatchObject({ state: "connected", run: { throttled: 4 } });
+    await expectWhole(store, "exchange-activity");
+  });
+
+  it("names the content that fails for good, and reads it when it can be had", async () => {
+    const { store } = world.newStore();
+    const to = now().getTime() - day;
+    const [content] = feeds().content.walk({ from: to - 4 * day, to, descending: false, after: undefined });
+    const id = content?.source.event(content.place).id ?? "";
+    await inject({ service, path: id.replaceAll("$", "\\$"), status: 500 });
+    const status = await run("exchange-activity", store);
+    expect(status).toMatchObject({ state: "degraded", problem: { code: "gap" } });
+    expect(await keys("exchange-activity", store, "gap")).toHaveLength(1);
+    await world.admin("DELETE", "/faults");
+    expect((await run("exchange-activity", store)).state).toBe("connected");
+    await expectWhole(store, "exchange-activity");
+  });
+
+  it("goes on when the subscription is disabled in mid-run", async () => {
+    const { store } = world.newStore();
+    await run("exchange-activity", store);
+    await world.admin("POST", "/logs/subscriptions/disable");
+    pass(hour);
+    expect(await run("exchange-activity", store)).toMatchObject({
+      state: "degraded",
+      problem: { code: "gap" },
+    });
+    pass(day);
+    await run("exchange-activity", store);
+    await expectWhole(store, "exchange-activity");
+  });
+
+  it("takes content that appears in a window while that is listed", async () => {
+    const { store } = world.newStore();
+    await world.admin("PUT", "/logs/settings", { growth: 3 });
+    await run("exchange-activity", store);
+    pass(hour);
+    await run("exchange-activity", store);
+    await expectWhole(store, "exchange-activity");
+  });
+
+  it("takes an event of ten megabytes", async () => {
+    const { store } = world.newStore();
+    await world.admin("POST", "/logs", { exchange: 20, huge: 1, days: 0.1, seed: 11 });
+    pass(hour);
+    expect((await run("exchange-activity", store)).state).toBe("connected");
+    await expectWhole(store, "exchange-activity");
+  });
+});
+
+describe("after a long time", () => {
+  it("what the services deleted is named with its bounds", async () => {
+    const { store } = world.newStore();
+    const last = new Map<StreamName, string>();
+    for (const stream of eventStreams) {
+      last.set(stream, now().toISOString());
+      await run(stream, store);
+    }
+    pass(40 * day);
+    for (const stream of eventStreams) {
+      const status = await run(stream, store);
+      expect(status, stream).toMatchObject({ state: "degraded", problem: { code: "gap" } });
+      const [gap] = [...(await world.data(stream, "gap", store)).values()];
+      expect(gap, stream).toMatchObject({ stream, reason: "horizon" });
+      expect(
+        Math.abs(Date.parse(Reflect.get(gap ?? {}, "from")) - Date.parse(last.get(stream) ?? "")),
+      ).toBeLessThan(60_000);
+    }
+  });
+});
