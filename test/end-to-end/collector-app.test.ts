@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CollectorSettings } from "../../components/collector/function/model/settings";
+import { type CollectorSettings, eventSettings } from "../../components/collector/function/model/settings";
 import type { StreamStatus } from "../../components/collector/function/model/status";
 import { buildCollectorPackage } from "../../components/collector/package";
 import { keys, message, type Platform, startPlatform, until } from "./functions/platform";
@@ -46,6 +46,7 @@ function settingsOf(account: string, mode: CollectorSettings["mode"] = "collect"
         streams: ["users", "domains"],
         filters: { excludedServiceAccountGroups: [], skipOnPremisesGroups: false },
         signInActivity: false,
+        events: eventSettings.parse({}),
       },
     ],
   };

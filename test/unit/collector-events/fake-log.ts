@@ -38,9 +38,9 @@ export class FakeLog {
     for (let next: string | undefined = from; next !== undefined; ) {
       this.asked.push(decodeURIComponent(next));
       if (this.refusal !== undefined) throw this.refusal;
-      const [path = "", skip = "0"] = next.split("&skip=");
+      const [path = "", skip = "0"]: readonly string[] = next.split("&skip=");
       const events = this.matching(path);
-      const place = Number(skip);
+      const place: number = Number(skip);
       const items = events.slice(this.repeats ? Math.max(0, place - 1) : place, place + this.page);
       if (this.turned) items.reverse();
       next = place + this.page < events.length ? `${path}&skip=${place + this.page}` : undefined;

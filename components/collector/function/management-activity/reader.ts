@@ -70,7 +70,7 @@ export function createActivityReader(options: ActivityReaderOptions): ActivityRe
         if (!(error instanceof GraphError) || error.details.code !== alreadyEnabled) throw error;
       }
     },
-    list: (contentType, window, next) =>
+    list: async (contentType, window, next) =>
       transport.send({
         method: "GET",
         url: own(next ?? listUrl(feed, contentType, window)),
@@ -80,7 +80,7 @@ export function createActivityReader(options: ActivityReaderOptions): ActivityRe
           next: header(headers, "nextpageuri") || undefined,
         }),
       }),
-    read: ({ contentUri, contentId }) =>
+    read: async ({ contentUri, contentId }) =>
       transport.send({
         method: "GET",
         url: own(contentUri),
