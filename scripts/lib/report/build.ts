@@ -1,20 +1,23 @@
 /** Makes a report of what is committed in a store. Memory: what the assessment keeps, and the newest rows of the tables. */
-import type { CollectorStore } from "../../../components/collector/function/storage/store";
+import type { BlobStore, CollectorStore } from "../../../components/collector/function/storage/store";
 import { type Assessment, assess, collectedState } from "../../../components/state";
 import type { NamedConnector } from "../connectors";
 import { credentialCalendar } from "./credentials";
 import { readEvents } from "./events";
 import type { PackedTable } from "./events/column-table";
 import { evidenceTables } from "./evidence";
-import type { Period, Report, ReportSource } from "./model";
+import type { Period, Report, ReportSource, Trend } from "./model";
 import { permissionMatrix } from "./permissions";
 import { connectorsIn, subjectsOf } from "./subjects";
+import { trendOf } from "./trend";
 import { verdictOf } from "./verdict";
 
 export interface ReportInput {
   readonly stack: string;
   readonly source: ReportSource;
   readonly store: CollectorStore;
+  /** Where assessments are kept by day. */
+  readonly history: BlobStore;
   /** The stack's; null where its outputs could not be read. */
   readonly connectors: readonly NamedConnector[] | null;
   readonly days: number;
@@ -34,8 +37,11 @@ export async function buildReport(input: ReportInput): Promise<BuiltReport> {
   const { store, now, connectors, days, rowLimit } = input;
   const subjects = await subjectsOf(store, await connectorsIn(store), connectors ?? []);
   const assessments: Assessment[] = [];
+  const trends: (Trend | null)[] = [];
   for (const { tenantId, connector } of subjects.tenants) {
-    assessments.push(await assess(collectedState(store, connector), { now, tenantId }));
+    const assessment = await assess(collectedState(store, connector), { now, tenantId });
+    assessments.push(assessment);
+    trends.push(await trendOf(input.history, assessment));
   }
   const period = periodOf(now, days);
   const { tables, ...events } = await readEvents(store, subjects.events, period, rowLimit);
@@ -53,6 +59,7 @@ export async function buildReport(input: ReportInput): Promise<BuiltReport> {
     period,
     verdict: verdictOf(known),
     ...known,
+    trends,
     ...events,
     permissions:
       connectors === null ? null : permissionMatrix(connectors.map((one) => one.connector.manifest)),

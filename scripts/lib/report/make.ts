@@ -20,11 +20,10 @@ export async function makeReport(
   options: MakeOptions,
   outputs: StackOutputs | undefined,
 ): Promise<BuiltReport> {
-  const { source, store } = await openSource(options, outputs);
+  const opened = await openSource(options, outputs);
   return buildReport({
     stack: options.stack,
-    source,
-    store,
+    ...opened,
     connectors: outputs === undefined ? null : chooseConnectors(outputs, undefined),
     days: options.days ?? defaultDays,
     now: new Date(),

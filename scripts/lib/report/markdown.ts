@@ -20,6 +20,7 @@ export function reportMarkdown(report: Report): string {
       eventLine("Sign-ins", report.logons),
       eventLine("Changes in the directory", report.activity),
       eventLine("Mailboxes used by others than their owners", report.mailboxAccess),
+      eventLine("Exchange activity", report.exchange),
     ].join("\n"),
     ...collection(report),
     ...report.notes.map(safe),

@@ -1,7 +1,7 @@
 /** What a report says, in plain values: printed as JSON, and turned to HTML and Markdown. */
 import type { StreamStatus } from "../../../components/collector/function/model/status";
 import type { Tier } from "../../../components/permissions/manifest";
-import type { Assessment } from "../../../components/state/assessment";
+import type { Assessment, MetricTrend } from "../../../components/state";
 
 /** A report. Texts from the tenant are as they were collected: whoever shows them escapes them. */
 export interface Report {
@@ -15,12 +15,15 @@ export interface Report {
   readonly verdict: Verdict;
   /** One a tenant. */
   readonly assessments: readonly Assessment[];
+  /** One an assessment; null where there is no earlier one. */
+  readonly trends: readonly (Trend | null)[];
   /** One a connector and stream. */
   readonly streams: readonly StreamStatus[];
   readonly gaps: readonly Gap[];
   readonly logons: EventSummary;
   readonly activity: EventSummary;
   readonly mailboxAccess: EventSummary;
+  readonly exchange: EventSummary;
   /** Null where the stack's outputs could not be read. */
   readonly permissions: PermissionMatrix | null;
   readonly credentials: readonly Credential[] | null;
@@ -66,6 +69,15 @@ export interface EventSummary {
   readonly series: Series;
   /** The commonest, by heading. */
   readonly top: readonly Top[];
+}
+
+/** How a tenant's risks moved. */
+export interface Trend {
+  /** ISO date-time of the assessment before. */
+  readonly since: string;
+  readonly metrics: readonly MetricTrend[];
+  /** Metrics that found something, by assessment, the oldest first; the last is this report's. */
+  readonly history: readonly { readonly at: string; readonly findings: number }[];
 }
 
 /** Counts over time. */

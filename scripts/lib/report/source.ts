@@ -1,8 +1,10 @@
 /** Where a report's data comes from: a folder that `collect` wrote, or the storage of the stack's function app. */
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { openBlobStore } from "../../../components/collector/function/storage/blob-store";
 import { openFolderStore } from "../../../components/collector/function/storage/folder-store";
-import type { CollectorStore } from "../../../components/collector/function/storage/store";
+import type { BlobStore, CollectorStore } from "../../../components/collector/function/storage/store";
+import { localDirectory } from "../../../infra/local/paths";
 import type { CollectorAppOutput, StackOutputs } from "../../../infra/outputs";
 import { cloudOf, operatorCredential } from "../azure/credential";
 import { collectingApp } from "../collect/deployed/app";
@@ -13,6 +15,8 @@ import type { ReportSource } from "./model";
 export interface OpenSource {
   readonly source: ReportSource;
   readonly store: CollectorStore;
+  /** Where assessments are kept by day: in the folder; on this machine where the operator may only read. */
+  readonly history: BlobStore;
 }
 
 export interface SourceOptions {
@@ -36,23 +40,29 @@ export async function openSource(
   const folder = collectionFolder(options.stack, options.from);
   const hasApp = outputs?.collector?.apps.some(({ mode }) => mode === "collect") ?? false;
   const deployed = options.deployed ?? (options.from === undefined && !existsSync(folder) && hasApp);
-  if (deployed && outputs !== undefined) return openDeployed(collectingApp(outputs), outputs);
+  if (deployed && outputs !== undefined) return openDeployed(options.stack, collectingApp(outputs), outputs);
   if (!existsSync(folder)) {
     throw new UserError(`Nothing has been collected into ${folder} yet.`, {
       next: "Collect: npm run -s cli -- collect. For the function app's data, add --deployed.",
     });
   }
-  return { source: { where: "this machine", place: folder }, store: openFolderStore(folder) };
+  const store = openFolderStore(folder);
+  return { source: { where: "this machine", place: folder }, store, history: store.state };
 }
 
-async function openDeployed(app: CollectorAppOutput, outputs: StackOutputs): Promise<OpenSource> {
+async function openDeployed(
+  stack: string,
+  app: CollectorAppOutput,
+  outputs: StackOutputs,
+): Promise<OpenSource> {
   const [connector] = Object.values(outputs.connectors);
   const cloud = await cloudOf(connector?.cloud ?? "public");
   const tenantId = process.env.ARM_TENANT_ID ?? process.env.AZURE_TENANT_ID ?? connector?.tenantId ?? "";
   const { blobServiceUri } = app.storage;
   const store = openBlobStore({ blobServiceUri, credential: operatorCredential(tenantId, cloud) });
   await demandAccess(store, app);
-  return { source: { where: "function app", place: blobServiceUri }, store };
+  const history = openFolderStore(join(localDirectory(), "reports", stack)).state;
+  return { source: { where: "function app", place: blobServiceUri }, store, history };
 }
 
 /** Asks for one name, so that who may not read is told so, and not of a failure in the middle. */

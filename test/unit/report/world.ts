@@ -24,6 +24,7 @@ export interface WorldOptions {
   readonly withoutStack?: boolean;
   readonly rowLimit?: number;
   readonly days?: number;
+  readonly now?: Date;
 }
 
 /** A store whose streams hold what the options say. */
@@ -57,14 +58,16 @@ export async function storeOf(options: WorldOptions = {}): Promise<CollectorStor
   return store;
 }
 
-export async function reportOf(options: WorldOptions = {}): Promise<BuiltReport> {
+export async function reportOf(options: WorldOptions = {}, store?: CollectorStore): Promise<BuiltReport> {
+  const from = store ?? (await storeOf(options));
   return buildReport({
     stack: "dev",
     source: { where: "this machine", place: "/collected/dev" },
-    store: await storeOf(options),
+    store: from,
+    history: from.state,
     connectors: options.withoutStack ? null : outputsWith(options.hostile === true),
     days: options.days ?? 30,
-    now,
+    now: options.now ?? now,
     ...(options.rowLimit === undefined ? {} : { rowLimit: options.rowLimit }),
   });
 }
@@ -162,13 +165,15 @@ function audit(n: number, { hostile }: WorldOptions): object {
 function mailboxAccess(n: number): object {
   return {
     at: at(n),
-    Operation: "MailItemsAccessed",
-    UserId: `delegate${n % 7}@contoso.example`,
-    MailboxOwnerUPN: `owner${n % 11}@contoso.example`,
-    LogonType: n % 2 === 0 ? 2 : 1,
-    ResultStatus: "Succeeded",
-    ClientIPAddress: "203.0.113.9",
-    ClientInfoString: "Client=OWA;",
+    actor: `delegate${n % 7}@contoso.example`,
+    accessedAs: n % 2 === 0 ? "delegate" : "administrator",
+    serviceAccount: n % 4 === 1,
+    owner: `owner${n % 11}@contoso.example`,
+    operation: "MailItemsAccessed",
+    folder: "\\\\Inbox",
+    result: "Succeeded",
+    clientIp: "203.0.113.9",
+    client: "Client=OWA;",
   };
 }
 

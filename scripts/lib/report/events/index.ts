@@ -7,6 +7,7 @@ import { activity } from "./activity";
 import { cleanText, textAt } from "./clean-text";
 import type { PackedTable } from "./column-table";
 import { EventDigest } from "./digest";
+import { exchange } from "./exchange";
 import { logons } from "./logons";
 import { mailboxAccess } from "./mailbox-access";
 
@@ -17,6 +18,7 @@ export interface EventReport {
   readonly logons: EventSummary;
   readonly activity: EventSummary;
   readonly mailboxAccess: EventSummary;
+  readonly exchange: EventSummary;
   readonly gaps: readonly Gap[];
   readonly tables: readonly PackedTable[];
 }
@@ -33,6 +35,7 @@ export async function readEvents(
   const digest = {
     signIn: new EventDigest(logons, period, rowLimit),
     directoryAudit: new EventDigest(activity, period, rowLimit),
+    exchangeActivity: new EventDigest(exchange, period, rowLimit),
     mailboxAccess: new EventDigest(mailboxAccess, period, rowLimit),
   };
   const byType = new Map<string, EventDigest>(Object.entries(digest));
@@ -53,6 +56,7 @@ export async function readEvents(
     logons: digest.signIn.summary(),
     activity: digest.directoryAudit.summary(),
     mailboxAccess: digest.mailboxAccess.summary(),
+    exchange: digest.exchangeActivity.summary(),
     gaps: [...gaps.values()].filter(({ to }) => to >= period.from),
     tables: own.filter(({ collected }) => collected).map((one) => one.pack()),
   };

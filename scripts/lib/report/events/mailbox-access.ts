@@ -1,60 +1,38 @@
-/** Mailboxes used by others than their owners. Microsoft page "Office 365 Management Activity API schema". */
+/** Mailboxes used by others than their owners, as the collector selects them from the Exchange feed. */
 import { firstText, textAt } from "./clean-text";
 import type { EventKind, EventRow } from "./digest";
 
-/** `LogonType` of a mailbox audit record. */
-const logonTypes: Readonly<Record<string, string>> = {
-  "0": "Owner",
-  "1": "Administrator",
-  "2": "Delegate",
-  "3": "Transport",
-  "4": "Service account",
-  "5": "Best access",
-  "6": "Delegated administrator",
-};
-const accessNames: Readonly<Record<string, string>> = {
-  admin: "Administrator",
-  administrator: "Administrator",
-  delegate: "Delegate",
-  service: "Service account",
-  serviceAccount: "Service account",
-};
+const names: Readonly<Record<string, string>> = { administrator: "Administrator", delegate: "Delegate" };
+const service = "Service account";
 
 export const mailboxAccess: EventKind = {
   id: "mailbox-access-table",
   label: "Mailboxes used by others than their owners",
-  columns: ["Mailbox", "Who", "As", "Operation", "Result", "IP address", "Client"],
-  series: ["Administrator", "Delegate", "Service account", "Other"],
+  columns: ["Mailbox", "Who", "As", "Operation", "Folder", "Result", "IP address", "Client"],
+  series: ["Administrator", "Delegate", service],
   tops: ["By mailbox", "By who used them"],
   read,
 };
 
 function read(data: unknown): EventRow {
-  const mailbox = firstText(
-    textAt(data, "mailbox"),
-    textAt(data, "MailboxOwnerUPN"),
-    textAt(data, "MailboxGuid"),
-  );
-  const who = firstText(textAt(data, "actor"), textAt(data, "UserId"), textAt(data, "UserKey"));
-  const as = accessOf(data);
+  const mailbox = firstText(textAt(data, "owner"), textAt(data, "mailboxId"));
+  const who = textAt(data, "actor");
+  const accessedAs = textAt(data, "accessedAs");
+  const isService = textAt(data, "serviceAccount") === "true";
+  const as = isService ? service : (names[accessedAs] ?? accessedAs);
   return {
     cells: [
       mailbox,
       who,
       as,
-      textAt(data, "Operation"),
-      textAt(data, "ResultStatus"),
-      firstText(textAt(data, "ClientIPAddress"), textAt(data, "ClientIP")),
-      textAt(data, "ClientInfoString"),
+      textAt(data, "operation"),
+      textAt(data, "folder"),
+      textAt(data, "result"),
+      textAt(data, "clientIp"),
+      textAt(data, "client"),
     ],
-    series: mailboxAccess.series.includes(as) ? as : "Other",
+    series: as,
     // What the platform does for itself would drown what people do.
-    tops: as === "Service account" ? [] : [mailbox, who],
+    tops: isService ? [] : [mailbox, who],
   };
-}
-
-function accessOf(data: unknown): string {
-  const label = firstText(textAt(data, "accessBy"), textAt(data, "access"), textAt(data, "by"));
-  const logonType = textAt(data, "LogonType");
-  return accessNames[label] ?? logonTypes[logonType] ?? firstText(label, logonType);
 }

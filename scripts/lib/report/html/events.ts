@@ -31,15 +31,18 @@ export function eventSections(report: Report, tables: ReadonlyMap<string, Packed
       summary: report.activity,
       table: "activity-table",
     },
+    {
+      id: "exchange",
+      title: "Exchange activity",
+      noun: "event",
+      summary: report.exchange,
+      table: "exchange-table",
+    },
   ];
   return parts.map((part) => section(part, report.period.days, tables.get(part.table)));
 }
 
-function section(
-  { id, title, noun, summary, table: _ }: Part,
-  days: number,
-  table: PackedTable | undefined,
-): Markup {
+function section({ id, title, noun, summary }: Part, days: number, table: PackedTable | undefined): Markup {
   const head = html`<h2 id="${id}">${title}</h2>`;
   if (!summary.collected) {
     return html`<section aria-labelledby="${id}">${head}<p>Not collected.</p></section>`;
@@ -49,7 +52,7 @@ function section(
   const nouns = noun === "access" ? "accesses" : `${noun}s`;
   const sentence = `${number(total)} ${total === 1 ? noun : nouns} in ${count(days, "day")}: ${sums.join(", ")}.`;
   if (total === 0 || table === undefined) {
-    return html`<section aria-labelledby="${id}">${head}<p>No ${noun} in ${count(days, "day")}.</p></section>`;
+    return html`<section aria-labelledby="${id}">${head}<p>No ${noun} of the last ${count(days, "day")} was collected.</p></section>`;
   }
   return html`<section aria-labelledby="${id}">${head}<p>${sentence}</p>
 ${chart(id, title, series)}

@@ -63,6 +63,7 @@ function contents({ permissions, credentials }: Report): Markup {
     ["logons", "Logons"],
     ["mailboxes", "Mailboxes"],
     ["activity", "Changes"],
+    ["exchange", "Exchange"],
     ...(permissions === null || permissions.rows.length === 0 ? [] : [["permissions", "Permissions"]]),
     ...(credentials === null || credentials.length === 0 ? [] : [["credentials", "Credentials"]]),
     ["collection", "Collection"],

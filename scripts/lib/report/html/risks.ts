@@ -1,16 +1,18 @@
 /** Risks by severity: what was found, why it matters, what to do, and the evidence. */
-import type { Assessment, MetricResult } from "../../../../components/state";
+import type { Assessment, MetricResult, MetricTrend } from "../../../../components/state";
 import { count } from "../../output";
 import { html, type Markup } from "../../review/html/markup";
 import { cleanText } from "../events/clean-text";
 import type { PackedTable } from "../events/column-table";
 import { evidenceId } from "../evidence";
-import type { Report } from "../model";
+import type { Report, Trend } from "../model";
 import { grid } from "./grid";
-import { badge, bySeverity, minute, number, severityTone, severityWord, tenantName } from "./words";
+import { badge, bySeverity, date, minute, number, severityTone, severityWord, tenantName } from "./words";
 
 export function risksSection(report: Report, tables: ReadonlyMap<string, PackedTable>): Markup {
-  const tenants = report.assessments.map((assessment, index) => tenantRisks(assessment, index, tables));
+  const tenants = report.assessments.map((assessment, index) =>
+    tenantRisks(assessment, index, tables, report.trends[index] ?? null),
+  );
   const body =
     tenants.length > 0
       ? tenants
@@ -24,6 +26,7 @@ function tenantRisks(
   assessment: Assessment,
   tenant: number,
   tables: ReadonlyMap<string, PackedTable>,
+  trend: Trend | null,
 ): Markup {
   const { metrics, assessedAt } = assessment;
   const found = metrics.filter(({ result }) => result === "finding").sort(bySeverity);
@@ -31,18 +34,24 @@ function tenantRisks(
   const skipped = metrics.filter(({ result }) => result === "not-assessed");
   return html`<h3>${tenantName(assessment)}</h3>
 <p class="muted">Assessed ${minute(assessedAt)} UTC from what ${cleanText(assessment.tenant.connector)} collected.</p>
-${found.length === 0 ? html`<p>No risk was found.</p>` : html`<ul class="risks">${found.map((metric) => risk(metric, tenant, tables))}</ul>`}
+${trendText(trend, metrics)}
+${found.length === 0 ? html`<p>No risk was found.</p>` : html`<ul class="risks">${found.map((metric) => risk(metric, tenant, tables, trend))}</ul>`}
 ${skipped.length === 0 ? undefined : skippedList(skipped)}
 ${fine.length === 0 ? undefined : html`<details><summary>${count(fine.length, "metric")} without a finding</summary><ul>${fine.map(({ title, what }) => html`<li><strong>${title}</strong>: ${what}</li>`)}</ul></details>`}`;
 }
 
-function risk(metric: MetricResult, tenant: number, tables: ReadonlyMap<string, PackedTable>): Markup {
+function risk(
+  metric: MetricResult,
+  tenant: number,
+  tables: ReadonlyMap<string, PackedTable>,
+  trend: Trend | null,
+): Markup {
   const { severity, title, what, why, remediation, count: found, outOf, evidence, reason, fields } = metric;
   const names = evidence.rows.slice(0, 3).map(({ name }) => cleanText(name));
   const more = evidence.total > names.length ? ` and ${number(evidence.total - names.length)} more` : "";
   const table = tables.get(evidenceId(tenant, metric));
   return html`<li class="${severityTone[severity]}">
-<h4>${badge(severityTone[severity], severityWord[severity])} ${title}: ${number(found)}${outOf === undefined ? undefined : ` of ${number(outOf)}`}</h4>
+<h4>${badge(severityTone[severity], severityWord[severity])} ${title}: ${number(found)}${outOf === undefined ? undefined : ` of ${number(outOf)}`}${moved(metric, trend)}</h4>
 ${names.length === 0 ? undefined : html`<p>${names.join(", ")}${more}</p>`}
 <p><strong>Why it matters.</strong> ${why}</p>
 <p><strong>Fix.</strong> ${remediation}</p>
@@ -65,4 +74,30 @@ function skippedList(skipped: readonly MetricResult[]): Markup {
   return html`<details open><summary>${count(skipped.length, "metric")} not assessed</summary><ul>${skipped.map(
     ({ title, reason }) => html`<li><strong>${title}</strong>: ${reason ?? "no reason is known."}</li>`,
   )}</ul></details>`;
+}
+
+/** What is new and what is gone since the assessment before. */
+function trendText(trend: Trend | null, metrics: readonly MetricResult[]): Markup | undefined {
+  if (trend === null) return undefined;
+  const titled = (change: MetricTrend["change"]): string =>
+    trend.metrics
+      .filter((one) => one.change === change)
+      .map(({ id }) => metrics.find((metric) => metric.id === id)?.title ?? id)
+      .join(", ");
+  const [fresh, resolved] = [titled("new"), titled("resolved")];
+  const parts = [
+    ...(fresh === "" ? [] : [`New: ${fresh}.`]),
+    ...(resolved === "" ? [] : [`Resolved: ${resolved}.`]),
+  ];
+  if (parts.length === 0) parts.push("No risk appeared or was resolved.");
+  const history = trend.history.slice(-10).map(({ at, findings }) => `${date(at)}: ${findings}`);
+  return html`<p>Since ${minute(trend.since)} UTC: ${parts.join(" ")} Risks by day: ${history.join(" · ")}.</p>`;
+}
+
+/** `, 3 more than before`. */
+function moved({ id }: MetricResult, trend: Trend | null): string {
+  const one = trend?.metrics.find((metric) => metric.id === id);
+  if (one === undefined || one.change === "unknown" || one.change === "same") return "";
+  if (one.change === "new") return ", new";
+  return `, ${number(Math.abs(one.difference))} ${one.difference > 0 ? "more" : "fewer"} than before`;
 }

@@ -73,14 +73,23 @@ function optionsOf(names, width, unit, points) {
     ticks: { stroke: colour("--line") },
     font: "12px system-ui, sans-serif",
   };
+  const half = unit === "hour" ? 1800 : 43_200;
   const topFirst = [...names].reverse();
   return {
     width,
     height,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-    scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
+    padding: [8, 16, 0, 0],
+    scales: {
+      x: { range: (_, first, last) => [first - half, last + half] },
+      y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] },
+    },
     axes: [
-      { ...axis, values: (_, values) => values.map((at) => label(at, unit)) },
+      {
+        ...axis,
+        values: (_, values) => values.map((at) => label(at, unit).slice(5)),
+        space: unit === "hour" ? 90 : 56,
+      },
       {
         ...axis,
         size: 64,
