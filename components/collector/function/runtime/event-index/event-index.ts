@@ -7,10 +7,15 @@ import { numbered } from "../paths";
 import { HashSet } from "./hash-set";
 import { decodeHours, encodeHours } from "./hours-format";
 
-/** Slots of hashes that may be in memory, 8 bytes each, before hours that were not used lately go. */
-const mostSlots = 1_000_000;
-/** New hashes that wait to be stored. */
-const mostFresh = 200_000;
+/** What may be in memory. */
+interface IndexBounds {
+  /** Slots of hashes, 8 bytes each, before hours that were not used lately go. */
+  readonly slots: number;
+  /** New hashes that wait to be stored. */
+  readonly fresh: number;
+}
+
+const usualBounds: IndexBounds = { slots: 1_000_000, fresh: 200_000 };
 /** Bytes of segments that are kept, since hours are asked for one after the other. */
 const mostCached = 8 * 1024 * 1024;
 
@@ -41,6 +46,7 @@ export class EventIndex {
     private readonly committed: readonly Segment[],
     /** Of this run before its savepoint. */
     before: readonly Segment[],
+    private readonly bounds = usualBounds,
   ) {
     this.own = [...before];
   }
@@ -91,9 +97,9 @@ export class EventIndex {
 
   /** Keeps memory within its bounds. @throws what the store throws */
   async trim(): Promise<void> {
-    if (this.fresh > mostFresh || this.slots > mostSlots) await this.flush();
+    if (this.fresh > this.bounds.fresh || this.slots > this.bounds.slots) await this.flush();
     for (const [hour, { known }] of this.hours) {
-      if (this.slots <= mostSlots) break;
+      if (this.slots <= this.bounds.slots) break;
       this.hours.delete(hour);
       this.slots -= known.capacity;
     }

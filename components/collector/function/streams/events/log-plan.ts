@@ -3,7 +3,7 @@ import { z } from "zod";
 import { day, hour, isoOf } from "./clock";
 
 /** Events are shown up to this long after they happened. */
-export const lateness = 24 * hour;
+const lateness = 24 * hour;
 /** What a run reads again when reading the whole day again would cost too much. */
 const shortOverlap = 2 * hour;
 /** The whole day is then read again when this has passed since it was last. */
