@@ -28,6 +28,7 @@ import { findStack, type StackReference } from "../stack/project";
 import { openStack, readOutputs } from "../stack/workspace";
 import { palette } from "../terminal";
 import { type CollectorRun, runCollector } from "./collector";
+import { reportOfStart, type StartReport } from "./report";
 
 export { startText } from "./text";
 
@@ -44,6 +45,8 @@ export interface StartResult {
   readonly outputs: Pick<StackOutputs, "connectors" | "collector">;
   /** What the collector's run came to; null where the stack deploys none that reads. */
   readonly collector: CollectorRun | null;
+  /** Null where there is no collector whose data a report could show. */
+  readonly report: StartReport | null;
   readonly log: string;
 }
 
@@ -66,7 +69,7 @@ export async function runStart(options: StartOptions): Promise<StartResult> {
   const run = new StartRun(reference, options.plugins, openLog("start"));
   await runSteps(run.steps());
   await run.collect();
-  await runSteps([run.connections()]);
+  await runSteps([run.connections(), ...run.report()]);
   await run.log.close();
   return run.result();
 }
@@ -79,6 +82,7 @@ class StartRun {
   #outputs: StackOutputs | undefined;
   #collector: CollectorRun | undefined;
   #connections: readonly ConnectionReport[] = [];
+  #report: StartReport | undefined;
 
   constructor(
     readonly reference: StackReference,
@@ -107,6 +111,11 @@ class StartRun {
     return { title: "connections", run: (progress) => this.#test(progress) };
   }
 
+  /** A step where the stack has a collector that reads, else none. */
+  report(): readonly Step[] {
+    return this.#collector === undefined ? [] : [{ title: "report", run: () => this.#writeReport() }];
+  }
+
   result(): StartResult {
     return {
       stack: this.reference.name,
@@ -114,6 +123,7 @@ class StartRun {
       connections: this.#connections,
       outputs: { connectors: this.#outputs?.connectors ?? {}, collector: this.#outputs?.collector ?? null },
       collector: this.#collector ?? null,
+      report: this.#report ?? null,
       log: this.log.path,
     };
   }
@@ -156,6 +166,11 @@ class StartRun {
     );
     const connected = this.#connections.filter(({ state }) => state === "Connected").length;
     return `${connected} of ${count(chosen.length, "connector")} connected`;
+  }
+
+  async #writeReport(): Promise<string> {
+    this.#report = await reportOfStart(this.reference.name, this.#read());
+    return this.#report.verdict;
   }
 
   #common() {

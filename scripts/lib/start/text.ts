@@ -7,6 +7,7 @@ import { formatDuration } from "../duration";
 import { count, table } from "../output";
 import type { CollectorRun } from "./collector";
 import type { StartResult } from "./index";
+import type { StartReport } from "./report";
 
 /** The end of `npm start`: what is connected, with what, until when; what to do next. */
 export function startText(result: StartResult): string {
@@ -26,6 +27,7 @@ export function startText(result: StartResult): string {
     parts.push("", runSummary(result.collector));
     for (const text of problemTexts(result.collector.streams)) parts.push("", text);
   }
+  if (result.report !== null) parts.push("", reportText(result.report));
   if (changeCount(result.changes) === 0) parts.push("", "0 changes: everything was as the settings say.");
   return [...parts, "", nextSteps(result)].join("\n");
 }
@@ -79,6 +81,10 @@ function runSummary({ app, streams, milliseconds }: CollectorRun): string {
 
 function plural(value: number, noun: string): string {
   return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
+function reportText({ path, verdict }: StartReport): string {
+  return path === null ? `No report: ${verdict}` : `Report: ${path}`;
 }
 
 function nextSteps({ connections, stack, collector }: StartResult): string {

@@ -170,7 +170,7 @@ function mailboxAccess(n: number): object {
     serviceAccount: n % 4 === 1,
     owner: `owner${n % 11}@contoso.example`,
     operation: "MailItemsAccessed",
-    folder: "\\\\Inbox",
+    folder: "\\Inbox",
     result: "Succeeded",
     clientIp: "203.0.113.9",
     client: "Client=OWA;",

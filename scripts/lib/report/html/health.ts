@@ -20,7 +20,7 @@ export function healthSection({ streams, gaps }: Report): Markup {
   const body =
     streams.length === 0
       ? html`<p>Nothing has been collected.</p>`
-      : html`<div class="scroll" role="region" aria-label="Streams" tabindex="0"><table class="streams">
+      : html`<div class="scroll" role="region" aria-label="Table of streams" tabindex="0"><table class="streams">
 <thead><tr><th scope="col">Connector</th><th scope="col">Stream</th><th scope="col">State</th><th scope="col">Last complete (UTC)</th><th scope="col">Last run</th><th scope="col">What is wrong, and what to do</th></tr></thead>
 <tbody>
 ${sorted.map(streamRow)}</tbody></table></div>`;

@@ -12,7 +12,7 @@ ${matrix(permissions)}</section>`;
 }
 
 function matrix({ connectors, rows }: PermissionMatrix): Markup {
-  return html`<div class="scroll" role="region" aria-label="Permissions by connector" tabindex="0"><table class="matrix">
+  return html`<div class="scroll" role="region" aria-label="Table of permissions" tabindex="0"><table class="matrix">
 <thead><tr><th scope="col">Permission</th><th scope="col">Tier</th>${connectors.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>
 ${rows.map(matrixRow)}</tbody></table></div>`;
@@ -29,7 +29,7 @@ export function credentialsSection({ credentials, generatedAt }: Report): Markup
   const now = Date.parse(generatedAt);
   return html`<section aria-labelledby="credentials"><h2 id="credentials">Credential calendar</h2>
 <p class="muted">The picture shows the twelve months from the report on. A deployment (<code>up</code>) makes the next credential before the current one ends.</p>
-<div class="scroll" role="region" aria-label="Credential calendar" tabindex="0"><table class="credentials">
+<div class="scroll" role="region" aria-label="Table of credentials" tabindex="0"><table class="credentials">
 <thead><tr><th scope="col">Connector</th><th scope="col">Credential</th><th scope="col">Use</th><th scope="col">Ends</th><th scope="col">State</th><th scope="col">Twelve months</th></tr></thead>
 <tbody>
 ${credentials.map((credential) => credentialRow(credential, now))}</tbody></table></div></section>`;

@@ -40,7 +40,7 @@ export async function showGrid(place) {
   );
   const scroll = element("div", { className: "scroll", tabIndex: 0 }, table);
   scroll.setAttribute("role", "region");
-  scroll.setAttribute("aria-label", label);
+  scroll.setAttribute("aria-label", `Table: ${label}`);
 
   const pager = element("div", { className: "tools pager" });
   pager.setAttribute("role", "group");

@@ -1,0 +1,156 @@
+import { gunzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { reportHtml, reportMarkdown } from "../../../scripts/lib/report";
+import { ColumnTable, type PackedTable } from "../../../scripts/lib/report/events/column-table";
+import { attack, formula, now, reportOf, storeOf } from "./world";
+
+/** The rows of a table as the page reads them. */
+function unpacked({ data }: PackedTable): readonly (readonly (string | number)[])[] {
+  const bytes = gunzipSync(Buffer.from(data, "base64"));
+  const length = bytes.readUInt32LE(0);
+  const header = JSON.parse(bytes.subarray(4, 4 + length).toString("utf8")) as {
+    rows: number;
+    columns: { kind: string; texts: string[] }[];
+  };
+  return Array.from({ length: header.rows }, (_, row) =>
+    header.columns.map(({ kind, texts }, column) => {
+      const number = bytes.readUInt32LE(4 + length + (column * header.rows + row) * 4);
+      return kind === "time" ? number : texts[number]!;
+    }),
+  );
+}
+
+describe("what a report says", () => {
+  it("counts every event of the period, however few rows the page gets", async () => {
+    const { report, tables } = await reportOf({ signIns: 5_000, rowLimit: 100 });
+    const { total, shown, series, top } = report.logons;
+    expect({ total, shown }).toEqual({ total: 5_000, shown: 100 });
+    const sums = [0, 1].map((index) => series.points.reduce((sum, { counts }) => sum + counts[index]!, 0));
+    expect(sums).toEqual([500, 4_500]);
+    expect(series.points).toHaveLength(31);
+    expect(top[0]).toEqual({
+      title: "Failures by reason",
+      rows: [{ name: "Invalid username or password. (50126)", count: 500 }],
+    });
+    expect(unpacked(tables.find(({ id }) => id === "logons-table")!)).toHaveLength(100);
+  });
+
+  it("leaves out what happened before the period", async () => {
+    const { report } = await reportOf({ signIns: 1_000, days: 2 });
+    const all = await reportOf({ signIns: 1_000 });
+    expect(report.logons.total).toBeGreaterThan(0);
+    expect(report.logons.total).toBeLessThan(all.report.logons.total);
+    expect(report.logons.series.unit).toBe("hour");
+  });
+
+  it("finds the planted risk and nothing else, and says what nobody looked at", async () => {
+    const { report, tables } = await reportOf();
+    const [assessment] = report.assessments;
+    const found = assessment!.metrics.filter(({ result }) => result === "finding");
+    expect(found.map(({ id, count, outOf }) => ({ id, count, outOf }))).toEqual([
+      { id: "password-never-expires", count: 10, outOf: 30 },
+    ]);
+    expect(unpacked(tables.find(({ id }) => id === "evidence-0-password-never-expires")!)).toHaveLength(10);
+    expect(assessment!.metrics.some(({ result }) => result === "not-assessed")).toBe(true);
+  });
+
+  it("puts a stream that is not complete, and a gap, on the first screen", async () => {
+    const { verdict, gaps } = (await reportOf({ troubled: true })).report;
+    expect(verdict.tone).toBe("danger");
+    expect(verdict.sentence).toMatch(/^Needs attention: 1 stream not complete/);
+    expect(verdict.numbers.map(({ value }) => value)).toEqual([1, 1, 1]);
+    expect(gaps).toMatchObject([{ from: "2026-11-10T00:00:00Z", to: "2026-11-11T00:00:00Z" }]);
+  });
+
+  it("labels what the platform does for itself in others' mailboxes, and counts it apart", async () => {
+    const { names, points } = (await reportOf({ mailboxes: 400 })).report.mailboxAccess.series;
+    const sums = names.map((_, index) => points.reduce((sum, { counts }) => sum + counts[index]!, 0));
+    expect(Object.fromEntries(names.map((name, index) => [name, sums[index]]))).toEqual({
+      Administrator: 100,
+      Delegate: 200,
+      "Service account": 100,
+    });
+  });
+
+  it("says when each credential ends, the first to end first", async () => {
+    const credentials = (await reportOf()).report.credentials!;
+    expect(credentials.map(({ connector, daysLeft, current }) => [connector, daysLeft, current])).toEqual([
+      ["Collector Contoso", 10, true],
+      ["ConductorOne", 24, false],
+      ["ConductorOne", 99, true],
+    ]);
+  });
+
+  it("shows the most dangerous permission first", async () => {
+    const { connectors, rows } = (await reportOf()).report.permissions!;
+    expect(connectors).toEqual(["Collector Contoso", "ConductorOne"]);
+    expect(rows[0]).toMatchObject({
+      permission: "RoleManagement.ReadWrite.Directory",
+      tier: "T0",
+      held: [false, true],
+    });
+  });
+
+  it("leaves out permissions and credentials without the stack, and says so where it is asked", async () => {
+    const { report } = await reportOf({ withoutStack: true });
+    expect([report.permissions, report.credentials]).toEqual([null, null]);
+    expect(report.assessments).toHaveLength(1);
+  });
+
+  it("compares with the day before", async () => {
+    const store = await storeOf({ users: 30 });
+    const first = await reportOf({ now: new Date(now.getTime() - 86_400_000) }, store);
+    expect(first.report.trends).toEqual([null]);
+    const { trends } = (await reportOf({}, store)).report;
+    expect(trends[0]).toMatchObject({ since: "2026-11-19T12:00:00.000Z" });
+    const moved = trends[0]!.metrics.find(({ id }) => id === "password-never-expires");
+    expect(moved).toMatchObject({ change: "same", difference: 0 });
+  });
+});
+
+describe("long tables", () => {
+  it("keep the newest rows, whatever order they come in", () => {
+    const table = new ColumnTable(
+      [
+        { title: "Time", kind: "time" },
+        { title: "Name", kind: "text" },
+      ],
+      10,
+    );
+    for (let n = 0; n < 1_000; n += 1) table.add([((n * 7) % 1_000) * 1_000, `row ${(n * 7) % 1_000}`]);
+    const packed = table.pack("t", "T");
+    expect(packed).toMatchObject({ rows: 10, total: 1_000 });
+    expect(unpacked(packed)).toEqual(Array.from({ length: 10 }, (_, n) => [999 - n, `row ${999 - n}`]));
+  });
+
+  it("keep every text apart, even those that look like something else", () => {
+    const texts = ["", "a", formula, attack, "ü€𝄞", "toString", "__proto__"];
+    const table = new ColumnTable([{ title: "Text", kind: "text" }], 100);
+    for (const text of texts) table.add([text]);
+    expect(unpacked(table.pack("t", "T")).flat()).toEqual(texts);
+  });
+});
+
+describe("what a tenant names", () => {
+  it("never becomes HTML", async () => {
+    const page = reportHtml(await reportOf({ hostile: true, troubled: true }));
+    expect(page).not.toContain("<script>window");
+    expect(page).not.toContain("<img");
+    expect(page).toContain("&lt;script&gt;");
+    expect(page.match(/<script>/g)).toHaveLength(1);
+    expect(page).not.toMatch(/ style=| on[a-z]+="/);
+  });
+
+  it("never becomes markup or a link in a ticket", async () => {
+    const text = reportMarkdown((await reportOf({ hostile: true })).report);
+    expect(text).not.toMatch(/<[a-z]/i);
+    expect(text).not.toContain("https://");
+    expect(text).toContain("Passwords that never expire");
+  });
+});
+
+it("loads nothing from anywhere", async () => {
+  const page = reportHtml(await reportOf());
+  expect(page.match(/(?:src|href)="(?!#)[^"]*"/g)).toBeNull();
+  expect(page.slice(0, 1_000)).toContain("default-src &#39;none&#39;");
+});
