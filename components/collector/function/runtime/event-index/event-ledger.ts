@@ -13,6 +13,8 @@ import { type EventIndex, undatedHour } from "./event-index";
 import { segmentFrom } from "./hours-format";
 
 const hourMilliseconds = 3_600_000;
+/** Of the text of an ISO date-time up to the hour. */
+const hourLength = "2026-01-01T00".length;
 
 /** A stream yielded an event that does not say when it happened: a fault of the collector. */
 class TimelessEventError extends Error {
@@ -36,6 +38,8 @@ export class EventLedger implements Ledger {
   records = 0;
   tombstones = 0;
   private readonly hash = new Hash();
+  /** Events come by the hour: the text up to it, and the number. */
+  private lastHour = { text: "", hour: 0 };
 
   constructor(
     private readonly kinds: RecordKinds,
@@ -51,7 +55,7 @@ export class EventLedger implements Ledger {
   async record(changes: readonly RecordChange[]): Promise<void> {
     const placed = changes.map((change) => {
       const kind = this.kind(change.type);
-      return { kind, change, hour: hourOf(kind, change.data) };
+      return { kind, change, hour: this.hourOf(kind, change.data) };
     });
     await this.known.prepare(new Set(placed.map(({ hour }) => hour)));
     for (const { kind, change, hour } of placed) this.take(kind, change, hour);
@@ -61,7 +65,7 @@ export class EventLedger implements Ledger {
 
   async isKnown(type: string, key: string, at: string): Promise<boolean> {
     const kind = this.kind(type);
-    const hour = hourOf(kind, { at });
+    const hour = this.hourOf(kind, { at });
     await this.known.prepare(new Set([hour]));
     hash64(key, kind.keySeed, this.hash);
     return this.known.has(hour, this.hash);
@@ -107,12 +111,18 @@ export class EventLedger implements Ledger {
     if (kind === undefined) throw new UndeclaredTypeError(type);
     return kind;
   }
-}
 
-function hourOf(kind: RecordKind, data: object | null): number {
-  if (kind.undated || data === null) return undatedHour;
-  const at: unknown = "at" in data ? data.at : undefined;
-  const time = typeof at === "string" ? Date.parse(at) : Number.NaN;
-  if (Number.isNaN(time)) throw new TimelessEventError(kind.type);
-  return Math.max(undatedHour + 1, Math.floor(time / hourMilliseconds));
+  /** @throws TimelessEventError */
+  private hourOf(kind: RecordKind, data: object | null): number {
+    if (kind.undated || data === null) return undatedHour;
+    const at: unknown = "at" in data ? data.at : undefined;
+    if (typeof at !== "string" || !at.endsWith("Z")) throw new TimelessEventError(kind.type);
+    const text = at.slice(0, hourLength);
+    if (text !== this.lastHour.text) {
+      const time = Date.parse(at);
+      if (Number.isNaN(time)) throw new TimelessEventError(kind.type);
+      this.lastHour = { text, hour: Math.max(undatedHour + 1, Math.floor(time / hourMilliseconds)) };
+    }
+    return this.lastHour.hour;
+  }
 }

@@ -8,11 +8,18 @@ const pattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+
  * @returns undefined for anything that is no date-time
  */
 export function utcOf(text: unknown): string | undefined {
-  const [, date, time, zone = "Z"] = (typeof text === "string" && pattern.exec(text.trim())) || [];
+  if (typeof text !== "string") return undefined;
+  const usual = usualPattern.exec(text);
+  if (usual !== null) return `${usual[1]}.${(usual[2] ?? "").slice(0, 3).padEnd(3, "0")}Z`;
+  const [, date, time, zone = "Z"] = pattern.exec(text.trim()) ?? [];
   if (date === undefined || time === undefined) return undefined;
   const at = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
   return Number.isNaN(at) ? undefined : isoOf(at);
 }
+
+/** What services write nearly always, and what is sure to be a date: there are millions. */
+const usualPattern =
+  /^(20\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,9}))?Z?$/;
 
 /** @param milliseconds since 1970 */
 export const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
