@@ -1,4 +1,4 @@
-/** The collector's own package in the Functions host, with storage and an identity, and a tenant that can't be reached. */
+/** The collector's own package in the Functions host, with storage and an identity, and a sign-in service that none will use. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -35,8 +35,9 @@ function settingsOf(account: string, mode: CollectorSettings["mode"] = "collect"
         tenantId: "6f2c1d5e-3a4b-4c8d-9e0f-1a2b3c4d5e6f",
         clientId: "0b1f6471-1bf0-4dda-aec3-cb9272f09590",
         cloud: {
-          name: "unreachable",
-          login: `${nobody}/login`,
+          name: "insecure",
+          // Without TLS: the identity library refuses it at once, and trying again would not help.
+          login: "http://127.0.0.1:9/login",
           graph: `${nobody}/graph`,
           federatedAudience: "api://AzureADTokenExchange",
           instanceDiscovery: false,

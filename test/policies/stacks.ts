@@ -6,6 +6,7 @@ import { lockText } from "../../components/permissions/lock/canonical";
 import { formatVersion, schemaReference } from "../../components/permissions/lock/schema";
 import { types } from "../../policies/harness/types";
 import type { Declared } from "./engine/project";
+import { hardened, unguarded } from "./hosting";
 
 type Role = readonly [api: ApiName, value: string];
 type Properties = Readonly<Record<string, unknown>>;
@@ -46,6 +47,7 @@ export const goodConfig = {
   "permission-allowlist": { allowed: asked.map(([, value]) => value) },
   "permission-denylist": { denied: ["Mail.Read"] },
   "maximum-tier": { tier: "T1" },
+  "closed-network": { required: true },
 };
 
 export const badSettings = {
@@ -57,6 +59,7 @@ export const badConfig = {
   "permission-allowlist": { allowed: ["User.Read.All"] },
   "permission-denylist": { denied: ["Directory.ReadWrite.All"] },
   "maximum-tier": { tier: "T2" },
+  "closed-network": { required: true },
 };
 
 function manifest(name: string, properties: Properties): string {
@@ -181,6 +184,15 @@ function vault(properties: Properties): Declared {
   return { type: types.vault, name: "vault", properties: { resourceGroupName: "group", properties } };
 }
 
+/** The Azure role of the stack's identity, as its lock file has it. */
+const blobOwner = {
+  role: "Storage Blob Data Owner",
+  id: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+  scope: "scope it names",
+  tier: "T2",
+  because: ["a test"],
+} as const;
+
 function reader(principalType: string): Declared[] {
   return [
     { type: "azure-native:managedidentity:UserAssignedIdentity", name: "identity", properties: {} },
@@ -190,8 +202,8 @@ function reader(principalType: string): Declared[] {
       properties: {
         principalId: { output: "identity.id" },
         principalType,
-        scope: "/x",
-        roleDefinitionId: "/y",
+        scope: `/subscriptions/${tenant}/resourceGroups/group/providers/Microsoft.Storage/storageAccounts/store`,
+        roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${blobOwner.id}`,
       },
     },
   ];
@@ -229,7 +241,13 @@ export const goodStack: readonly Declared[] = [
   ),
   ...grants("reader", readerRoles),
   trust("reader", 0, { subject: { output: "identity.id" } }),
-  vault({ enableRbacAuthorization: true, enablePurgeProtection: true, softDeleteRetentionInDays: 90 }),
+  vault({
+    enableRbacAuthorization: true,
+    enablePurgeProtection: true,
+    softDeleteRetentionInDays: 90,
+    publicNetworkAccess: "Disabled",
+  }),
+  ...hardened,
 ];
 
 /** The lock file of the stack that is as it should be. */
@@ -264,7 +282,7 @@ export function goodLock(): string {
   return lockText({
     $schema: schemaReference,
     formatVersion,
-    azureRoleAssignments: [],
+    azureRoleAssignments: [blobOwner],
     connectors: [
       entry("Sync", "read-write", {
         appRoles: asked.map(line),
@@ -331,4 +349,7 @@ export const badStack: readonly Declared[] = [
     properties: { principalId: deployer, principalType: "User", scope: "/x", roleDefinitionId: "/y" },
   },
   vault({ enableRbacAuthorization: false, enableSoftDelete: false }),
+  ...unguarded,
+  ...connector("writer", "Writer", manifest("Writer", { access: "read-write" }), readerRoles),
+  trust("writer", 0, { subject: "*" }),
 ];
