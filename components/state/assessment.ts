@@ -76,7 +76,7 @@ const metricResultSchema = z.object({
   asOf: z.string().optional(),
 });
 
-export const assessmentSchema = z.object({
+const assessmentSchema = z.object({
   version: z.literal(1),
   /** ISO date-time. */
   assessedAt: z.string(),

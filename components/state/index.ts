@@ -4,10 +4,9 @@
  *     const assessment = await assess(collectedState(store, "identity-manager-contoso"));
  */
 export { type AssessOptions, assess } from "./assess";
-export type { Assessment, EvidenceRow, MetricResult, ReasonCode, Severity } from "./assessment";
-export type { DomainRegistrations, ExchangeReader } from "./outside";
-export { type RdapOptions, rdapRegistrations } from "./rdap";
-export type { Lack, StateSource, StreamReading } from "./source";
+export type { Assessment, MetricResult, Severity } from "./assessment";
+export { rdapRegistrations } from "./rdap";
+export type { Lack, StateSource } from "./source";
 export { collectedState } from "./store-source";
 export {
   compareAssessments,

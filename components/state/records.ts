@@ -133,7 +133,7 @@ const schemas = {
 type Schemas = typeof schemas;
 
 /** Edges: their key says all that is read of them, so their data is never parsed. */
-export interface Edge {
+interface Edge {
   readonly parentId: string;
   readonly relatedId: string;
 }
@@ -186,7 +186,7 @@ export const degradable: Partial<Record<StreamName, RecordName>> = {
 };
 
 /** A record that is not what its stream writes. */
-export class MalformedRecordError extends Error {
+class MalformedRecordError extends Error {
   override readonly name = "MalformedRecordError";
 
   constructor({ type, key }: LivingRecord, issue: z.core.$ZodIssue | undefined) {

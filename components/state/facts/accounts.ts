@@ -1,5 +1,8 @@
 /** Users together with their last sign-in, whichever of the two is read first. */
 import type { Handlers, Records } from "../records";
+import { CompactMap } from "./compact-map";
+
+const minute = 60_000;
 
 /** A user that could sign in. */
 export interface Account {
@@ -16,23 +19,23 @@ export interface Account {
 type Listener = (account: Account, lastSeen: number | undefined) => void;
 
 /**
- * Holds what has no partner yet: the sign-ins that come before their users (16 bytes and the id each), and users without
- * any. Disabled users are not told of.
+ * Holds sign-ins that come before their users, to the minute, and users that have no sign-in so far. Disabled users are not
+ * told of.
  */
 export class Accounts {
   private readonly listeners: Listener[] = [];
-  private readonly seen = new Map<string, number>();
+  /** Minutes since 1970. */
+  private seen = new CompactMap();
   private readonly waiting = new Map<string, Account>();
   private activities = 0;
 
   readonly on: Handlers = {
     userSignInActivity: (activity) => this.take(activity.userId, lastOf(activity)),
     user: (user) => {
-      const lastSeen = this.seen.get(user.id);
-      this.seen.delete(user.id);
       if (user.accountEnabled !== true || this.listeners.length === 0) return;
+      const lastSeen = this.seen.get(user.id);
       if (lastSeen === undefined) this.waiting.set(user.id, accountOf(user));
-      else this.tell(accountOf(user), lastSeen);
+      else this.tell(accountOf(user), lastSeen * minute);
     },
   };
 
@@ -49,14 +52,14 @@ export class Accounts {
   end(): void {
     for (const account of this.waiting.values()) this.tell(account, undefined);
     this.waiting.clear();
-    this.seen.clear();
+    this.seen = new CompactMap();
   }
 
   private take(id: string, lastSeen: number | undefined): void {
     this.activities += 1;
     if (lastSeen === undefined) return;
     const account = this.waiting.get(id);
-    if (account === undefined) this.seen.set(id, lastSeen);
+    if (account === undefined) this.seen.set(id, Math.floor(lastSeen / minute));
     else {
       this.waiting.delete(id);
       this.tell(account, lastSeen);

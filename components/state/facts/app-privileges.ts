@@ -46,7 +46,7 @@ type Principal = Pick<
 >;
 
 /** Tenants from which Microsoft publishes its own applications. */
-export const microsoftTenants: ReadonlySet<string> = new Set([
+const microsoftTenants: ReadonlySet<string> = new Set([
   "f8cdef31-a31e-4b4a-93e4-5f571e91255a",
   "72f988bf-86f1-41af-91ab-2d7cd011db47",
 ]);

@@ -1,3 +1,4 @@
+import { CompactMap } from "../facts/compact-map";
 import { type Metric, shareIsFinding } from "../metric";
 import type { Records } from "../records";
 
@@ -14,21 +15,21 @@ export const emptySecurityGroups: Metric = {
   thresholds: ["emptySecurityGroupsPercent"],
   begin: ({ evidence, thresholds }) => {
     const found = evidence();
-    /** Groups that have members and were not read themselves yet; the others that have none so far. */
-    const inhabited = new Set<string>();
+    /** Groups that have members; those that have none so far. */
+    const inhabited = new CompactMap();
     const empty = new Map<string, Records["group"]>();
     let all = 0;
     return {
       on: {
         groupMember: ({ parentId }) => {
-          inhabited.add(parentId);
+          inhabited.set(parentId, 1);
           empty.delete(parentId);
         },
         group: (group) => {
           // Whether a group with hidden members is empty can't be seen.
           if (group.securityEnabled !== true || group.visibility === "HiddenMembership") return;
           all += 1;
-          if (!inhabited.has(group.id)) empty.set(group.id, group);
+          if (inhabited.get(group.id) === undefined) empty.set(group.id, group);
         },
       },
       finish: () => {

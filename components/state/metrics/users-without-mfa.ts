@@ -1,3 +1,4 @@
+import { CompactMap } from "../facts/compact-map";
 import { anyIsFinding, type Metric } from "../metric";
 import { isGuest } from "./lib/sleepers";
 
@@ -20,23 +21,22 @@ export const usersWithoutMfa: Metric = {
   thresholds: [],
   begin: ({ evidence }) => {
     const found = evidence();
-    /** Whether they are administrators, by id. */
-    const unregistered = new Map<string, boolean>();
+    /** Of users without a method: 1 for administrators, else 0. */
+    const unregistered = new CompactMap();
     let all = 0;
     return {
       on: {
         userRegistrationDetails: ({ id, isMfaRegistered, isAdmin }) => {
-          if (isMfaRegistered !== true) unregistered.set(id, isAdmin === true);
+          if (isMfaRegistered !== true) unregistered.set(id, isAdmin === true ? 1 : 0);
         },
         user: (user) => {
-          const isAdmin = unregistered.get(user.id);
-          unregistered.delete(user.id);
           if (user.accountEnabled !== true || isGuest(user)) return;
           all += 1;
+          const isAdmin = unregistered.get(user.id);
           if (isAdmin === undefined) return;
           found.add("user", user, {
             "User principal name": user.userPrincipalName,
-            Administrator: isAdmin,
+            Administrator: isAdmin === 1,
             Created: user.createdDateTime,
           });
         },

@@ -1,11 +1,11 @@
 /** What is there now, of a stream of any size: each living record once, newest first, without holding the records. */
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { z } from "zod";
 import type { StreamName } from "../model/stream-names";
 import type { CollectorStore } from "../storage/store";
 import type { Manifest } from "./documents";
 import { Hash, hash64 } from "./key-index/hash";
 import { KeyTable } from "./key-index/key-table";
+import { PartReader } from "./part-reader";
 import { committedRuns, parseLine } from "./read-committed";
 import { parentKey, type RecordKind, type RecordKinds, recordKinds } from "./record-kinds";
 
@@ -22,11 +22,10 @@ export class MissingPartError extends Error {
 export interface LivingRecord {
   readonly type: string;
   readonly key: string;
-  /** Parses the record's data. @throws when the line is damaged */
+  /** Parses the record's data: only before the next record is asked for. @throws when the line is damaged */
   data(): object;
 }
 
-const unzip = promisify(gunzip);
 const newline = 10;
 /** Records between two moments at which other work of the process may run. */
 const breath = 20_000;
@@ -47,12 +46,13 @@ export async function* readLiving(
   const newest = runs.at(-1);
   if (newest === undefined) return;
   const known = new KnownLines(kindsOf(newest), types);
+  const reader = new PartReader();
   let read = 0;
   for (const run of runs.reverse()) {
     for (const { path } of run.parts.toReversed()) {
       const blob = await store.data.read(path);
       if (blob === undefined) throw new MissingPartError(path);
-      for (const record of living(await unzip(blob.bytes), known)) {
+      for (const record of living(await reader.unpack(blob.bytes), known)) {
         yield record;
         read += 1;
         if (read % breath === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -148,7 +148,9 @@ function headOf(line: Buffer): { readonly key: string; readonly gone: boolean } 
   return { key, gone: data === null };
 }
 
-function dataOf(line: Buffer): object {
-  const { data } = parseLine(line.toString("utf8"));
-  return data ?? {};
-}
+/** Whoever reads records checks what is in them: here it suffices that they are records. */
+const recordSchema = z.object({
+  data: z.custom<object>((data) => typeof data === "object" && data !== null),
+});
+
+const dataOf = (line: Buffer): object => recordSchema.parse(JSON.parse(line.toString("utf8"))).data;
