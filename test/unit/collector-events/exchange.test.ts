@@ -13,7 +13,10 @@ import { FakeFeed, mailEvent } from "./fake-feed";
 import { day, start } from "./fake-log";
 
 const hour = day / 24;
-const events = eventSettings.parse({ nonOwnerMailboxAccess: true });
+const events = eventSettings.parse({
+  nonOwnerMailboxAccess: true,
+  serviceAccounts: ["svc-*@contoso.example", "backup.mail@contoso.example"],
+});
 
 function run(feed: FakeFeed, store: CollectorStore, activity: FakeFeed | undefined = feed) {
   return runStream({
@@ -268,6 +271,21 @@ describe("access to others' mailboxes", () => {
         UserType: 5,
       },
       { accessedAs: "administrator", serviceAccount: true },
+    ],
+    [
+      "an account that the settings name",
+      { ...owner, LogonType: 2, UserId: "Backup.Mail@contoso.example", UserType: 0 },
+      { serviceAccount: true },
+    ],
+    [
+      "an account of a name that the settings describe",
+      { ...owner, LogonType: 2, UserId: "svc-scan@contoso.example", UserType: 0 },
+      { serviceAccount: true },
+    ],
+    [
+      "somebody whose name is not quite one of those",
+      { ...owner, LogonType: 2, UserId: "backupxmail@contoso.example", UserType: 0 },
+      { serviceAccount: false },
     ],
     ["a cmdlet", { UserType: 2 }, undefined],
     [

@@ -38,7 +38,8 @@ export class FakeLog {
     for (let next: string | undefined = from; next !== undefined; ) {
       this.asked.push(decodeURIComponent(next));
       if (this.refusal !== undefined) throw this.refusal;
-      const [path = "", skip = "0"]: readonly string[] = next.split("&skip=");
+      const parts: readonly string[] = next.split("&skip=");
+      const [path, skip]: readonly [string, string] = [parts[0] ?? "", parts[1] ?? "0"];
       const events = this.matching(path);
       const place: number = Number(skip);
       const items = events.slice(this.repeats ? Math.max(0, place - 1) : place, place + this.page);

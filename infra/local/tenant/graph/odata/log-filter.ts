@@ -41,7 +41,7 @@ export function logBounds(filter: Filter | undefined, timeProperty: string): Log
 /** Whether a filter speaks of a property. */
 export function mentions(filter: Filter | undefined, property: string): boolean {
   if (filter === undefined) return false;
-  if (filter.kind === "and" || filter.kind === "or") {
+  if ("left" in filter) {
     return mentions(filter.left, property) || mentions(filter.right, property);
   }
   if (filter.kind === "not") return mentions(filter.inner, property);
