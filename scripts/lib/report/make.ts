@@ -8,7 +8,7 @@ import { type BuiltReport, buildReport } from "./build";
 import { reportHtml } from "./html";
 import { openSource, type SourceOptions } from "./source";
 
-export const defaultDays = 30;
+const defaultDays = 30;
 
 export interface MakeOptions extends SourceOptions {
   readonly days?: number | undefined;

@@ -88,7 +88,7 @@ export interface Series {
   readonly points: readonly SeriesPoint[];
 }
 
-export interface SeriesPoint {
+interface SeriesPoint {
   /** ISO date-time at which the hour or day begins, UTC. */
   readonly at: string;
   /** One a name. */

@@ -66,7 +66,7 @@ async function openDeployed(
 }
 
 /** Asks for one name, so that who may not read is told so, and not of a failure in the middle. */
-async function demandAccess(
+export async function demandAccess(
   { state }: CollectorStore,
   { storage, siteId }: CollectorAppOutput,
 ): Promise<void> {

@@ -9,7 +9,7 @@ import type { EventSources } from "./events";
 const eventStreams: ReadonlySet<StreamName> = new Set(["directory-audits", "sign-ins", "exchange-activity"]);
 
 /** A tenant with the connector that its state is assessed from. */
-export interface TenantSubject {
+interface TenantSubject {
   readonly tenantId: string;
   readonly connector: string;
 }

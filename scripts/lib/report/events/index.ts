@@ -12,7 +12,7 @@ import { logons } from "./logons";
 import { mailboxAccess } from "./mailbox-access";
 
 /** Rows of a table that the page gets; all are counted. */
-export const defaultRowLimit = 100_000;
+const defaultRowLimit = 100_000;
 
 export interface EventReport {
   readonly logons: EventSummary;

@@ -14,7 +14,7 @@ export const severityWord: Readonly<Record<Severity, string>> = {
   medium: "Medium",
   low: "Low",
 };
-export const severityRank: Readonly<Record<Severity, number>> = { high: 0, medium: 1, low: 2 };
+const severityRank: Readonly<Record<Severity, number>> = { high: 0, medium: 1, low: 2 };
 
 export function badge(tone: Tone, text: string): Markup {
   return html`<span class="badge ${tone}">${text}</span>`;
