@@ -41,6 +41,8 @@ export interface CollectedEventsArgs {
   exchangeActivity?: boolean;
   /** Of the Exchange feed, who used a mailbox that is not theirs. @default false */
   nonOwnerMailboxAccess?: boolean;
+  /** Principal names of service accounts, `*` for any text: labelled where they used a mailbox. @default none */
+  serviceAccounts?: string[];
   /** GUID that the Management Activity API counts requests by. @default the connector's tenant */
   publisherIdentifier?: string;
 }

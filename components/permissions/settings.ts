@@ -97,6 +97,8 @@ export interface EventChoice {
   readonly exchangeActivity?: boolean;
   /** Of the Exchange feed, who used a mailbox that is not theirs. */
   readonly nonOwnerMailboxAccess?: boolean;
+  /** Principal names of service accounts, `*` for any text: labelled in the non-owner report. */
+  readonly serviceAccounts?: readonly string[];
 }
 
 /** An entry that a function app signs in as. */

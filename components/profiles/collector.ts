@@ -24,7 +24,7 @@ import {
   readRiskyServicePrincipals,
   readRiskyUsers,
 } from "../permissions/capabilities/read-posture";
-import { kindsOfSignIns, offersDirectoryAudits } from "./events";
+import { kindsOfSignIns, offersDirectoryAudits, serviceAccountNames } from "./events";
 import { defineProfile, toggle } from "./profile";
 
 const streams = {
@@ -78,6 +78,7 @@ export const collector = defineProfile({
       false,
       "With collect: exchangeActivity, report who used a mailbox that is not theirs. No further permission.",
     ),
+    serviceAccounts: serviceAccountNames,
     excludedServiceAccountGroups: z
       .array(z.string().min(1))
       .default([])
@@ -119,7 +120,11 @@ export const collector = defineProfile({
     collect.includes("directoryAudits") && !offersDirectoryAudits({ cloud })
       ? ["directoryAudits is left out: 21Vianet does not offer it."]
       : [],
-  events: ({ options: { signIns, nonOwnerMailboxAccess } }) => ({ signIns, nonOwnerMailboxAccess }),
+  events: ({ options: { signIns, nonOwnerMailboxAccess, serviceAccounts } }) => ({
+    signIns,
+    nonOwnerMailboxAccess,
+    serviceAccounts,
+  }),
   handover: () => [],
   notCarried: [],
 });

@@ -9,6 +9,14 @@ export function offersDirectoryAudits({ cloud }: Pick<ConnectorSettings<unknown>
   return !cloudByName(cloud).notSupported.includes("GET /auditLogs/directoryAudits");
 }
 
+/** Who is labelled in the non-owner report. Names, because members of groups could not be read without a permission. */
+export const serviceAccountNames = z
+  .array(z.string().min(1))
+  .default([])
+  .describe(
+    "Principal names of service accounts, * for any text (svc-*@contoso.com): labelled as such where they used a mailbox. The services' own accounts are known.",
+  );
+
 /** Which kinds of sign-ins are collected. */
 export const kindsOfSignIns = z
   .array(z.enum(signInKinds))

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readActivityFeed } from "../permissions/capabilities/read-activity";
 import { instant } from "../permissions/instant";
+import { serviceAccountNames } from "./events";
 import { mailboxAuditSetUpOf } from "./mailbox-audit-set-up";
 import { defineProfile, toggle, when } from "./profile";
 
@@ -13,6 +14,7 @@ const options = z.object({
     false,
     "Collect access by somebody other than the mailbox's owner, for the All Exchange Online Non-Owner Mailbox Access Events report. The events are in the same feed: no further permission.",
   ),
+  serviceAccounts: serviceAccountNames,
   prepareMailboxAuditing: toggle(
     false,
     "Add a second registration, <name> (mailbox audit set-up), with Exchange Administrator, to switch mailbox auditing on. It has been on by default since 2019; take this away again within 7 days.",
@@ -81,6 +83,7 @@ export const netwrix1SecureExchangeOnline = defineProfile({
   events: ({ options: chosen }) => ({
     exchangeActivity: chosen.activity,
     nonOwnerMailboxAccess: chosen.nonOwnerMailboxAudit,
+    serviceAccounts: chosen.serviceAccounts,
   }),
   handover: ({ sourceGroup, crawl, options: chosen }) => [
     ...(sourceGroup === undefined

@@ -75,9 +75,10 @@ function servedConnector(
 
 /** The Management Activity API counts requests by who runs the collector: that is whose subscription it is. */
 function eventsOf({ events }: ServedEntry, { settings }: StackAzure): CollectedEventsArgs {
-  const { signIns, ...toggles } = events;
+  const { signIns, serviceAccounts, ...toggles } = events;
   return {
     ...toggles,
+    ...(serviceAccounts === undefined ? {} : { serviceAccounts: [...serviceAccounts] }),
     ...(signIns === undefined ? {} : { signIns: { ...signIns, kinds: [...signIns.kinds] } }),
     publisherIdentifier: settings.tenantId,
   };

@@ -235,6 +235,7 @@ it("tells the app which events each entry wants, and where the Management Activi
     profile: "netwrix-1secure-exchange-online",
     name: "Exchange",
     nonOwnerMailboxAudit: true,
+    serviceAccounts: ["svc-*@contoso.example"],
     anchor: "2026-09-01",
   };
   const logons = { failed: true, successful: false };
@@ -255,18 +256,21 @@ it("tells the app which events each entry wants, and where the Management Activi
       signIns: both,
       exchangeActivity: true,
       nonOwnerMailboxAccess: false,
+      serviceAccounts: [],
       publisherIdentifier: TENANT,
     },
     exchange: {
       signIns: both,
       exchangeActivity: true,
       nonOwnerMailboxAccess: true,
+      serviceAccounts: ["svc-*@contoso.example"],
       publisherIdentifier: TENANT,
     },
     "1secure": {
       signIns: { failed: true, successful: false, kinds: ["interactive"] },
       exchangeActivity: true,
       nonOwnerMailboxAccess: false,
+      serviceAccounts: [],
       publisherIdentifier: TENANT,
     },
   });

@@ -192,6 +192,7 @@ it("tells the app no secret, and its settings in the shape that it parses", asyn
           signIns: { failed: true, successful: true, kinds: ["interactive"] },
           exchangeActivity: true,
           nonOwnerMailboxAccess: false,
+          serviceAccounts: [],
         },
       },
     ],

@@ -288,14 +288,17 @@ describe("streams of events", () => {
     expect(only({ ...secure, logons: { failed: true, successful: false, kinds } })?.events).toEqual({
       signIns: { failed: true, successful: false, kinds },
     });
-    expect(only({ ...exchange, nonOwnerMailboxAudit: true })?.events).toEqual({
+    const serviceAccounts = ["svc-*@contoso.example"];
+    expect(only({ ...exchange, nonOwnerMailboxAudit: true, serviceAccounts })?.events).toEqual({
       exchangeActivity: true,
       nonOwnerMailboxAccess: true,
+      serviceAccounts,
     });
     const collect = ["signIns", "exchangeActivity"];
     expect(only({ ...own, collect, nonOwnerMailboxAccess: true })?.events).toEqual({
       signIns: { failed: true, successful: true, kinds: ["interactive"] },
       nonOwnerMailboxAccess: true,
+      serviceAccounts: [],
     });
   });
 

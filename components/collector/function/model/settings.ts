@@ -67,6 +67,8 @@ export const eventSettings = z.object({
   exchangeActivity: z.boolean().default(true),
   /** Selects from the Exchange feed who used a mailbox that is not theirs. */
   nonOwnerMailboxAccess: z.boolean().default(false),
+  /** Principal names of accounts that no person uses, `*` for any text: labelled where they used a mailbox. */
+  serviceAccounts: z.array(z.string()).default([]),
   /** GUID that the Management Activity API counts requests by; default the connector's tenant. */
   publisherIdentifier: z.guid().optional(),
 });

@@ -119,7 +119,7 @@ function* changesOf(value: unknown, made: string, events: EventSettings): Genera
     return;
   }
   if (events.exchangeActivity) yield { type: exchangeEventType.type, key: event.id, data: eventData(event) };
-  const access = events.nonOwnerMailboxAccess ? mailboxAccess(event) : undefined;
+  const access = events.nonOwnerMailboxAccess ? mailboxAccess(event, events.serviceAccounts) : undefined;
   if (access !== undefined) yield access;
 }
 

@@ -27,12 +27,21 @@ const serviceTypes: ReadonlySet<string> = new Set(["4", "5", "6", "7", "8"]);
 const serviceNames =
   /^(nt authority\\|nt service\\|s-1-5-(18|19|20)$)|@.*prod\.outlook\.com$|^serviceprincipal_/i;
 
-/** The record of an event in which somebody else than the owner used a mailbox; undefined for all others. */
-export function mailboxAccess(event: ExchangeEvent): RecordChange | undefined {
+/**
+ * The record of an event in which somebody else than the owner used a mailbox; undefined for all others.
+ * @param serviceAccounts principal names, `*` for any text
+ */
+export function mailboxAccess(
+  event: ExchangeEvent,
+  serviceAccounts: readonly string[],
+): RecordChange | undefined {
   const { id, at, operation, userId, clientIp, result, raw } = event;
   const accessedAs = logons[wordOf(raw, "LogonType")];
   if (accessedAs === undefined || isOwner(event)) return undefined;
-  const serviceAccount = serviceTypes.has(wordOf(raw, "UserType")) || serviceNames.test(userId ?? "");
+  const serviceAccount =
+    serviceTypes.has(wordOf(raw, "UserType")) ||
+    serviceNames.test(userId ?? "") ||
+    patternOf(serviceAccounts).test(userId ?? "");
   return {
     type: mailboxAccessType.type,
     key: id,
@@ -53,6 +62,18 @@ export function mailboxAccess(event: ExchangeEvent): RecordChange | undefined {
       result,
     },
   };
+}
+
+const patterns = new WeakMap<readonly string[], RegExp>();
+
+/** One expression for all names, made once for a run. */
+function patternOf(names: readonly string[]): RegExp {
+  const made = patterns.get(names);
+  if (made !== undefined) return made;
+  const escaped = names.map((name) => name.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*"));
+  const pattern = new RegExp(names.length === 0 ? "(?!)" : `^(?:${escaped.join("|")})$`, "i");
+  patterns.set(names, pattern);
+  return pattern;
 }
 
 /** By name where both are told, else by security identifier. */
