@@ -51,7 +51,7 @@ describe("collect", () => {
 
     it("tests the connection that only the collector has by one small stream", async () => {
       const text = await lab.succeed("test-connection", collector, ...inDev);
-      expect(text).toMatch(/Collector Contoso\s+federated\s+4 of 4\s+1 of \d+ tried works?\s+Connected/);
+      expect(text).toMatch(/Collector Contoso\s+federated\s+7 of 7\s+1 of \d+ tried works?\s+Connected/);
     });
 
     it("runs every stream of every entry that is read, and says what the tenant does not show", async () => {

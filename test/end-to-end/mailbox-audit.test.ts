@@ -23,7 +23,7 @@ interface Report {
   readonly findings: readonly {
     readonly where: string;
     readonly setting: string;
-    readonly change?: object;
+    readonly change?: { readonly parameters: { readonly Identity: string } };
   }[];
   readonly changes?: readonly { readonly where: string; readonly result: string }[];
   readonly onByDefault: boolean;
