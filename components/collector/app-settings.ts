@@ -48,7 +48,7 @@ export interface CollectedEventsArgs {
 }
 
 /** Which sign-ins are collected. */
-export interface CollectedSignInsArgs {
+interface CollectedSignInsArgs {
   failed: boolean;
   successful: boolean;
   /** Of `interactive`, `nonInteractive`, `servicePrincipal`, `managedIdentity`. */

@@ -25,7 +25,7 @@ export interface ReducedList {
 }
 
 /** An account whose actions nobody logs, in any mailbox. */
-export interface Bypass {
+interface Bypass {
   readonly guid: string;
   readonly name: string;
 }
@@ -76,7 +76,7 @@ export async function readAuditing(
   progress: (line: string) => void,
 ): Promise<Auditing> {
   const organization = await one(exchange, "Get-OrganizationConfig", organizationSchema);
-  const auditLog = await one(exchange, "Get-AdminAuditLogConfig", auditLogSchema);
+  const unifiedAuditLog = await unifiedAuditLogOn(exchange);
   const odd: OddMailbox[] = [];
   let mailboxes = 0;
   for await (const page of exchange.run("Get-Mailbox", unlimited)) {
@@ -93,11 +93,16 @@ export async function readAuditing(
   }
   return {
     onByDefault: !organization.AuditDisabled,
-    unifiedAuditLog: auditLog.UnifiedAuditLogIngestionEnabled,
+    unifiedAuditLog,
     mailboxes,
     odd,
     bypasses,
   };
+}
+
+/** Whether the unified audit log takes events in. @throws ExchangeRefusal */
+export async function unifiedAuditLogOn(exchange: ExchangeAdmin): Promise<boolean> {
+  return (await one(exchange, "Get-AdminAuditLogConfig", auditLogSchema)).UnifiedAuditLogIngestionEnabled;
 }
 
 async function one<T>(exchange: ExchangeAdmin, cmdlet: string, schema: z.ZodType<T>): Promise<T> {

@@ -16,7 +16,7 @@ export interface Finding {
 }
 
 /** One cmdlet that mends one finding. */
-export interface Change {
+interface Change {
   /** In words: `switch auditing on`. */
   readonly does: string;
   readonly cmdlet: string;

@@ -1,4 +1,5 @@
 /** Why Exchange did not do what it was asked, and what to do about it. */
+import { z } from "zod";
 import { UserError } from "../errors";
 
 /** An answer of Exchange that is no result. */
@@ -24,6 +25,13 @@ const lag = "What was granted a moment ago takes Exchange up to an hour: then ru
 
 /** In words for the person at the keyboard; anything but a refusal is answered as it is. */
 export function explained(error: unknown, registration: string): unknown {
+  if (error instanceof z.ZodError) {
+    const where = error.issues[0]?.path.join(".") ?? "";
+    return new UserError(`Exchange's answer is of another shape than this version knows (${where}).`, {
+      next: "Run it again; if it stays, look at auditing in Exchange Online PowerShell.",
+      cause: error,
+    });
+  }
   if (!(error instanceof ExchangeRefusal)) return error;
   const { status, cmdlet, said } = error.refused;
   const words = said === "" ? "" : ` Exchange says: ${said}`;
