@@ -7,6 +7,7 @@ import { readEvents } from "./events";
 import type { PackedTable } from "./events/column-table";
 import { evidenceTables } from "./evidence";
 import type { Period, Report, ReportSource, Trend } from "./model";
+import type { OutsideOf } from "./outside";
 import { permissionMatrix } from "./permissions";
 import { connectorsIn, subjectsOf } from "./subjects";
 import { trendOf } from "./trend";
@@ -20,6 +21,8 @@ export interface ReportInput {
   readonly history: BlobStore;
   /** The stack's; null where its outputs could not be read. */
   readonly connectors: readonly NamedConnector[] | null;
+  /** What may be asked outside of the collected data; absent: nothing. */
+  readonly outside?: OutsideOf;
   readonly days: number;
   readonly now: Date;
   readonly notes?: readonly string[];
@@ -39,7 +42,11 @@ export async function buildReport(input: ReportInput): Promise<BuiltReport> {
   const assessments: Assessment[] = [];
   const trends: (Trend | null)[] = [];
   for (const { tenantId, connector } of subjects.tenants) {
-    const assessment = await assess(collectedState(store, connector), { now, tenantId });
+    const assessment = await assess(collectedState(store, connector), {
+      now,
+      tenantId,
+      ...input.outside?.(tenantId),
+    });
     assessments.push(assessment);
     trends.push(await trendOf(input.history, assessment));
   }

@@ -6,6 +6,7 @@ import type { StackOutputs } from "../../../infra/outputs";
 import { chooseConnectors } from "../connectors";
 import { type BuiltReport, buildReport } from "./build";
 import { reportHtml } from "./html";
+import { outsideOf } from "./outside";
 import { openSource, type SourceOptions } from "./source";
 
 const defaultDays = 30;
@@ -21,10 +22,12 @@ export async function makeReport(
   outputs: StackOutputs | undefined,
 ): Promise<BuiltReport> {
   const opened = await openSource(options, outputs);
+  const connectors = outputs === undefined ? null : chooseConnectors(outputs, undefined);
   return buildReport({
     stack: options.stack,
     ...opened,
-    connectors: outputs === undefined ? null : chooseConnectors(outputs, undefined),
+    connectors,
+    ...(outputs !== undefined && connectors !== null && { outside: outsideOf(connectors, outputs) }),
     days: options.days ?? defaultDays,
     now: new Date(),
     notes: options.notes ?? [],
