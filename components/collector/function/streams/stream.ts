@@ -1,8 +1,8 @@
 /** What a stream is: a source, its record types, its keys, its checkpoint, and the capabilities it needs. */
 import type { GraphReader } from "../graph/client";
+import type { ActivityReader } from "../management-activity/client";
 import type { Json } from "../model/json";
 import type { RecordChange, RecordType } from "../model/record";
-import type { ActivityReader } from "../management-activity/client";
 import type { ConnectorFilters, EventSettings } from "../model/settings";
 import type { StreamName } from "../model/stream-names";
 
