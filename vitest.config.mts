@@ -1,5 +1,23 @@
 import { defineConfig } from "vitest/config";
 
+/** Pure functions no more: these hold whole services, runs and packages, in the test's own process. */
+const services = [
+  "arm",
+  "collect-command",
+  "collector-*",
+  "functions",
+  "graph",
+  "key-vault",
+  "login",
+  "monitor",
+  "package",
+  "plugin",
+  "providers",
+  "state",
+  "tenant-*",
+  "web",
+].map((room) => `test/unit/${room}/**/*.test.ts`);
+
 /** One project a level of promise: the fast loop runs `unit` alone, `npm test` runs all but `soak`. */
 export default defineConfig({
   test: {
@@ -8,6 +26,14 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts", "test/components/**/*.test.ts"],
+          exclude: services,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "services",
+          include: services,
           testTimeout: 20_000,
         },
       },

@@ -1,5 +1,5 @@
 /**
- * `npm test`: gets what the tests need, runs the unit, end-to-end and browser tests, and ends with one line that
+ * `npm test`: gets what the tests need, runs the unit, service, end-to-end and browser tests, and ends with one line that
  * says how many passed and failed. More arguments go on to the test runner: `npm test -- test/unit/engine`.
  */
 import { ensureEngine, installLocalPlugins } from "../infra/local/engine";
@@ -12,9 +12,10 @@ async function main(args: readonly string[]): Promise<number> {
   await withProgress("Pulumi engine", ensureEngine);
   await withProgress("local plugins", installLocalPlugins);
   const unit = await runProject("unit", args);
+  const services = await runProject("services", args);
   const endToEnd = await runProject("end-to-end", args);
   const browser = await runProject("browser", args);
-  const total = addTallies([unit, endToEnd, browser]);
+  const total = addTallies([unit, services, endToEnd, browser]);
   process.stdout.write(`\n${tallyLine(total)}\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
