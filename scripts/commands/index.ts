@@ -50,6 +50,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./handover.js"),
   },
   {
+    name: "rotate",
+    summary: "renew a connector's secret or certificate before its time: a leak, a leaver",
+    load: () => import("./rotate.js"),
+  },
+  {
     name: "permissions",
     summary: "what the connectors of a stack ask for, and why",
     load: () => import("./permissions.js"),

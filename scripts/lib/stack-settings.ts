@@ -21,16 +21,40 @@ export function readStackSettings(
   choice: StackChoice,
   options: Pick<ParseContext, "unacknowledged"> = {},
 ): Settings {
+  const { text, parse } = openStackFile(choice, options);
+  return parse(text);
+}
+
+/** A stack file as it is, and how such a text is read. */
+export interface OpenStackFile {
+  readonly path: string;
+  /** Its name, as errors call it. */
+  readonly file: string;
+  readonly text: string;
+  /** The settings that a text says, all of them as of the same moment. */
+  readonly parse: (text: string) => Settings;
+}
+
+/**
+ * Reads a stack file without parsing it.
+ * @throws UserError when no stack is chosen or its file can't be read
+ */
+export function openStackFile(
+  choice: StackChoice,
+  options: Pick<ParseContext, "unacknowledged"> = {},
+): OpenStackFile {
   const path = stackFile(choice);
-  const source = basename(path);
-  const stack = choice.stack ?? /^Pulumi\.(.+)\.ya?ml$/.exec(source)?.[1] ?? source;
-  return parseSettings(settingsFromStackFile(readText(path), source), {
+  const file = basename(path);
+  const stack = choice.stack ?? /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? file;
+  const context = {
     ...options,
     stack,
-    source,
+    source: file,
     now: new Date(),
-    fileReader: (file) => readFileSync(resolve(dirname(path), file)),
-  });
+    fileReader: (name: string) => readFileSync(resolve(dirname(path), name)),
+  };
+  const parse = (text: string) => parseSettings(settingsFromStackFile(text, file), context);
+  return { path, file, text: readText(path), parse };
 }
 
 function stackFile({ stack, settings, cwd = "." }: StackChoice): string {
