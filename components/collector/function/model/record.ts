@@ -26,6 +26,6 @@ export interface RecordChange {
   readonly type: string;
   /** Unique within the type. */
   readonly key: string;
-  /** Null: a tombstone. */
+  /** Null: a tombstone. May be `WritesJson`, valid until the step that holds it is taken. */
   readonly data: object | null;
 }

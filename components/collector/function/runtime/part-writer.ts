@@ -1,14 +1,16 @@
 /** Writes lines as gzip NDJSON parts of bounded size; no more than a part and what the compressor holds is in memory. */
 import { once } from "node:events";
 import { createGzip, type Gzip } from "node:zlib";
+import { ByteText } from "../json/byte-text";
 import type { BlobStore } from "../storage/store";
 import type { Part } from "./documents";
 import { numbered } from "./paths";
+import { type RecordKind, writeLine } from "./record-kinds";
 
-/** Text goes to the compressor in pieces of about this many characters. */
-const pieceLength = 64 * 1024;
-/** UTF-8 takes three bytes for a UTF-16 unit at most. */
-const pieceBytes = 3 * 2 * pieceLength;
+/** Lines go to the compressor in pieces of about this many bytes. */
+const pieceBytes = 128 * 1024;
+/** Room for what the last line of a piece is longer than that. */
+const pieceRoom = pieceBytes + 16 * 1024;
 /** Pieces that wait for the compressor before the writer waits for it. */
 const mostWaiting = 4;
 /** A part is closed when it has grown to this, compressed. */
@@ -21,7 +23,7 @@ const mostUploads = 2;
 const level = 1;
 
 export class PartWriter {
-  private text = "";
+  private readonly piece = new ByteText(Buffer.alloc(0));
   private open: OpenPart | undefined;
   private number = 0;
   private readonly written: { number: number; part: Part }[] = [];
@@ -42,12 +44,18 @@ export class PartWriter {
     return [...this.before, ...own.map(({ part }) => part)];
   }
 
-  /** Adds a line that ends in a newline. Call `drained` after a page of them. */
-  add(line: string): void {
+  /**
+   * Adds the line of a record. Call `drained` after a page of them.
+   * @param content JSON of its data; undefined: a tombstone
+   */
+  add(kind: RecordKind, key: string, content: ByteText | undefined): void {
     this.open ??= new OpenPart();
+    if (this.piece.bytes.length === 0) this.piece.bytes = spare.pop() ?? Buffer.allocUnsafeSlow(pieceRoom);
+    writeLine(this.piece, kind, key, content);
     this.open.records++;
-    this.text += line;
-    if (this.text.length >= pieceLength) this.pass();
+    if (this.piece.length < pieceBytes) return;
+    this.pass(this.open);
+    if (this.open.bytes >= partBytes) this.close();
   }
 
   /** Waits until there is room for more. @throws what the store threw */
@@ -68,21 +76,19 @@ export class PartWriter {
   discard(): void {
     this.open?.discard();
     this.open = undefined;
-    this.text = "";
+    this.piece.clear();
   }
 
-  private pass(): void {
-    if (this.open === undefined) return;
-    this.open.write(this.text);
-    this.text = "";
-    if (this.open.bytes >= partBytes) this.close();
+  private pass(part: OpenPart): void {
+    part.write(this.piece.view());
+    this.piece.bytes = Buffer.alloc(0);
+    this.piece.clear();
   }
 
   private close(): void {
     const part = this.open;
     if (part === undefined) return;
-    if (this.text !== "") part.write(this.text);
-    this.text = "";
+    if (this.piece.length > 0) this.pass(part);
     this.open = undefined;
     const upload = this.upload(part, ++this.number).then(
       () => void this.uploads.delete(upload),
@@ -106,7 +112,7 @@ export class PartWriter {
   }
 }
 
-/** Memory for pieces, used again and again: text that is handed over piece by piece would else be garbage. */
+/** Memory for pieces, used again and again: what is handed over piece by piece would else be garbage. */
 const spare: Buffer[] = [];
 
 /** A part that is being compressed. */
@@ -126,13 +132,12 @@ class OpenPart {
     });
   }
 
-  write(text: string): void {
+  write(piece: Buffer): void {
     this.waiting++;
-    const memory = text.length * 3 > pieceBytes ? undefined : (spare.pop() ?? Buffer.allocUnsafe(pieceBytes));
-    const piece = memory === undefined ? Buffer.from(text) : memory.subarray(0, memory.write(text));
     this.gzip.write(piece, () => {
       this.waiting--;
-      if (memory !== undefined && spare.length < mostWaiting) spare.push(memory);
+      if (piece.buffer.byteLength === pieceRoom && spare.length < mostWaiting)
+        spare.push(Buffer.from(piece.buffer));
     });
   }
 

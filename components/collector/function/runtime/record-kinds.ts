@@ -1,4 +1,6 @@
 /** What the runtime must know of each record type to write it, hash it and find its parent. */
+
+import type { ByteText } from "../json/byte-text";
 import type { RecordType } from "../model/record";
 import { type Hash, seedOf } from "./key-index/hash";
 
@@ -7,7 +9,7 @@ export interface RecordKind {
   readonly index: number;
   readonly type: string;
   /** The line up to the key. */
-  readonly lineStart: string;
+  readonly lineStart: Uint8Array;
   readonly keySeed: Hash;
   /** A new schema version makes all contents differ. */
   readonly contentSeed: Hash;
@@ -36,7 +38,7 @@ export function recordKinds(types: readonly RecordType[]): RecordKinds {
     const kind: RecordKind = {
       index,
       type,
-      lineStart: `{"schema":${JSON.stringify(schema)},"type":${JSON.stringify(type)},"key":`,
+      lineStart: Buffer.from(`{"schema":${JSON.stringify(schema)},"type":${JSON.stringify(type)},"key":`),
       keySeed: seedOf(type),
       contentSeed: seedOf(schema),
       parent,
@@ -63,8 +65,18 @@ export function parentKey(kind: { readonly parentSegments: number }, key: string
   return end < 0 ? key : key.slice(0, end);
 }
 
-/** One line of a part. */
-export const line = (kind: RecordKind, key: string, json: string | null): string =>
-  json === null
-    ? `${kind.lineStart}${JSON.stringify(key)},"op":"delete","data":null}\n`
-    : `${kind.lineStart}${JSON.stringify(key)},"op":"upsert","data":${json}}\n`;
+const upsert = Buffer.from(',"op":"upsert","data":');
+const upsertEnd = Buffer.from("}\n");
+const tombstone = Buffer.from(',"op":"delete","data":null}\n');
+
+/** Writes one line of a part. @param content JSON of the data; undefined: a tombstone */
+export function writeLine(to: ByteText, kind: RecordKind, key: string, content: ByteText | undefined): void {
+  to.copy(kind.lineStart, 0, kind.lineStart.length);
+  to.jsonString(key);
+  if (content === undefined) to.copy(tombstone, 0, tombstone.length);
+  else {
+    to.copy(upsert, 0, upsert.length);
+    to.copy(content.bytes, 0, content.length);
+    to.copy(upsertEnd, 0, upsertEnd.length);
+  }
+}

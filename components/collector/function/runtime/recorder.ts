@@ -1,10 +1,13 @@
 /** Turns what a stream yields into lines and index entries: each difference once. */
+
+import { ByteText } from "../json/byte-text";
+import { setJson } from "../json/writes-json";
 import type { RecordChange } from "../model/record";
-import { Hash, hash64 } from "./key-index/hash";
+import { Hash, hash64, hashBytes } from "./key-index/hash";
 import type { IndexWriter } from "./key-index/index-writer";
 import { contentMask, KeyTable } from "./key-index/key-table";
 import type { PartWriter } from "./part-writer";
-import { line, parentKey, type RecordKind, type RecordKinds } from "./record-kinds";
+import { parentKey, type RecordKind, type RecordKinds } from "./record-kinds";
 
 /** A stream yielded a record of a type that it does not declare: a fault of the collector. */
 export class UndeclaredTypeError extends Error {
@@ -36,6 +39,8 @@ export class Recorder {
   private heldLength = 0;
   private readonly keyHash = new Hash();
   private readonly contentHash = new Hash();
+  /** JSON of the change at hand. */
+  private readonly content = new ByteText();
   /** Keys that had children and were buried in this attempt. */
   private readonly graves = new Set<string>();
   records = 0;
@@ -56,9 +61,9 @@ export class Recorder {
     for (const { type, key, data } of changes) {
       const kind = this.kinds.get(type);
       if (kind === undefined) throw new UndeclaredTypeError(type);
-      const json = data === null ? null : JSON.stringify(data);
-      if (this.table === undefined) this.hold({ kind, key, json });
-      else this.compare(this.table, kind, key, json, false);
+      if (data !== null) setJson(this.content, data);
+      if (this.table !== undefined) this.compare(this.table, kind, key, data !== null, false);
+      else this.hold({ kind, key, json: data === null ? null : this.content.toString() });
     }
     if (this.held.length > mostHeld || this.heldLength > mostHeldLength) await this.compareHeld();
     await this.parts.drained();
@@ -68,21 +73,20 @@ export class Recorder {
   /** Loads the table unless it is there, and compares what is held. */
   async compareHeld(): Promise<KeyTable> {
     this.table ??= await this.loadTable();
-    for (const { kind, key, json } of this.release()) this.compare(this.table, kind, key, json, false);
+    this.compareReleased(this.table, false);
     return this.table;
   }
 
   /** Writes what is held, compared with nothing but itself: the run was an increment. */
   writeHeld(): void {
-    const table = new KeyTable();
-    for (const { kind, key, json } of this.release()) this.compare(table, kind, key, json, true);
+    this.compareReleased(new KeyTable(), true);
   }
 
   /** A tombstone for a key that the run did not yield. */
   bury(kind: RecordKind, key: string, hash: Hash): void {
     this.keyHash.high = hash.high;
     this.keyHash.low = hash.low;
-    this.write(kind, key, null);
+    this.write(kind, key, false);
   }
 
   private hold(change: HeldChange): void {
@@ -90,36 +94,37 @@ export class Recorder {
     this.heldLength += change.key.length + (change.json?.length ?? 0);
   }
 
-  private release(): readonly HeldChange[] {
-    const { held } = this;
+  private compareReleased(table: KeyTable, partial: boolean): void {
+    const { held, content } = this;
     this.held = [];
     this.heldLength = 0;
-    return held;
+    for (const { kind, key, json } of held) {
+      content.clear();
+      if (json !== null) content.text(json);
+      this.compare(table, kind, key, json !== null, partial);
+    }
   }
 
-  /** @param partial the table holds this run's changes only, so a key that it does not know may exist */
-  private compare(
-    table: KeyTable,
-    kind: RecordKind,
-    key: string,
-    json: string | null,
-    partial: boolean,
-  ): void {
-    const { keyHash, contentHash } = this;
+  /**
+   * @param lives its JSON is in `content`; false: it is gone
+   * @param partial the table holds this run's changes only, so a key that it does not know may exist
+   */
+  private compare(table: KeyTable, kind: RecordKind, key: string, lives: boolean, partial: boolean): void {
+    const { keyHash, contentHash, content: text } = this;
     // Asked first: the table has one entry object for all.
-    const parentDied = json !== null && this.parentDied(kind, key);
+    const parentDied = lives && this.parentDied(kind, key);
     if (parentDied && this.parentIsDead(table, kind, key)) return;
     hash64(key, kind.keySeed, keyHash);
     const known = table.find(keyHash.high, keyHash.low);
-    if (json === null) {
+    if (!lives) {
       if (known?.dead || (known === undefined && !partial)) return;
       if (known === undefined) table.insertDead(keyHash.high, keyHash.low);
       else known.bury();
       if (kind.hasChildren) this.graves.add(`${kind.index}/${key}`);
-      this.write(kind, key, null);
+      this.write(kind, key, false);
       return;
     }
-    hash64(json, kind.contentSeed, contentHash);
+    hashBytes(text.bytes, text.length, kind.contentSeed, contentHash);
     const { high: content } = contentHash;
     const rest = contentHash.low & contentMask;
     if (known === undefined) table.insert(keyHash.high, keyHash.low, content, rest, true);
@@ -132,7 +137,7 @@ export class Recorder {
         return;
       }
     }
-    this.write(kind, key, json);
+    this.write(kind, key, true);
   }
 
   /** A child of a parent that came back is written although it is as it was: the tombstone had ended it. */
@@ -148,11 +153,11 @@ export class Recorder {
     return table.find(this.keyHash.high, this.keyHash.low)?.dead === true;
   }
 
-  private write(kind: RecordKind, key: string, json: string | null): void {
+  private write(kind: RecordKind, key: string, lives: boolean): void {
     const { keyHash, contentHash } = this;
-    this.parts.add(line(kind, key, json));
+    this.parts.add(kind, key, lives ? this.content : undefined);
     this.records++;
-    if (json !== null) {
+    if (lives) {
       this.index.add(kind.index, key, keyHash, contentHash.high, contentHash.low & contentMask, false);
     } else {
       this.tombstones++;

@@ -1,4 +1,7 @@
 /** Writes each event once, whichever run or page brings it. */
+
+import { ByteText } from "../../json/byte-text";
+import { setJson } from "../../json/writes-json";
 import type { RecordChange } from "../../model/record";
 import type { BlobStore } from "../../storage/store";
 import type { StreamEnd } from "../../streams/stream";
@@ -7,7 +10,7 @@ import { mergeSmall } from "../key-index/extend-index";
 import { Hash, hash64 } from "../key-index/hash";
 import type { Ledger } from "../ledger";
 import type { PartWriter } from "../part-writer";
-import { line, type RecordKind, type RecordKinds } from "../record-kinds";
+import type { RecordKind, RecordKinds } from "../record-kinds";
 import { UndeclaredTypeError } from "../recorder";
 import { type EventIndex, undatedHour } from "./event-index";
 import { segmentFrom } from "./hours-format";
@@ -38,6 +41,8 @@ export class EventLedger implements Ledger {
   records = 0;
   tombstones = 0;
   private readonly hash = new Hash();
+  /** JSON of the event at hand. */
+  private readonly content = new ByteText();
   /** Events come by the hour: the text up to it, and the number. */
   private lastHour = { text: "", hour: 0 };
 
@@ -101,7 +106,8 @@ export class EventLedger implements Ledger {
   private take(kind: RecordKind, { key, data }: RecordChange, hour: number): void {
     hash64(key, kind.keySeed, this.hash);
     if (data !== null && (!this.known.add(hour, this.hash) || kind.marker)) return;
-    this.parts.add(line(kind, key, data === null ? null : JSON.stringify(data)));
+    if (data !== null) setJson(this.content, data);
+    this.parts.add(kind, key, data === null ? undefined : this.content);
     this.records++;
     if (data === null) this.tombstones++;
   }

@@ -1,4 +1,4 @@
-/** Two 32-bit lanes over the UTF-16 units of a text: 64 bits that tell keys and contents apart. Not for secrets. */
+/** Two 32-bit lanes over the units of a text: 64 bits that tell keys and contents apart. Not for secrets. */
 
 /** Where `hash64` leaves its result: two unsigned 32-bit numbers. Reused, so that hashing allocates nothing. */
 export class Hash {
@@ -21,10 +21,28 @@ export function hash64(text: string, seed: Hash, result: Hash): void {
     b = Math.imul(b ^ unit, 0x85ebca6b);
     b = (b << 17) | (b >>> 15);
   }
-  a = finalized(a ^ text.length);
-  b = finalized(b ^ a);
-  result.high = finalized(a ^ b) >>> 0;
-  result.low = b >>> 0 || 1;
+  fold(a, b, text.length, result);
+}
+
+/** The same over bytes: for ASCII both give the same. */
+export function hashBytes(bytes: Uint8Array, length: number, seed: Hash, result: Hash): void {
+  let a = seed.high | 0;
+  let b = seed.low | 0;
+  for (let at = 0; at < length; at++) {
+    const unit = bytes[at] ?? 0;
+    a = Math.imul(a ^ unit, 0x9e3779b1);
+    a = (a << 13) | (a >>> 19);
+    b = Math.imul(b ^ unit, 0x85ebca6b);
+    b = (b << 17) | (b >>> 15);
+  }
+  fold(a, b, length, result);
+}
+
+function fold(a: number, b: number, length: number, result: Hash): void {
+  const high = finalized(a ^ length);
+  const low = finalized(b ^ high);
+  result.high = finalized(high ^ low) >>> 0;
+  result.low = low >>> 0 || 1;
 }
 
 /** A seed that separates one kind of text from all others. */
