@@ -9,7 +9,7 @@ import { evidenceTables } from "./evidence";
 import type { Period, Report, ReportSource, Trend } from "./model";
 import type { OutsideOf } from "./outside";
 import { permissionMatrix } from "./permissions";
-import { connectorsIn, subjectsOf } from "./subjects";
+import { connectorsIn, type Subjects, subjectsOf } from "./subjects";
 import { trendOf } from "./trend";
 import { verdictOf } from "./verdict";
 
@@ -36,8 +36,19 @@ export interface BuiltReport {
   readonly tables: readonly PackedTable[];
 }
 
+/** What each tenant's metrics say, and how that moved. */
+export interface Assessed {
+  readonly subjects: Subjects;
+  readonly assessments: readonly Assessment[];
+  readonly trends: readonly (Trend | null)[];
+}
+
 export async function buildReport(input: ReportInput): Promise<BuiltReport> {
-  const { store, now, connectors, days, rowLimit } = input;
+  return composeReport(input, await assessTenants(input));
+}
+
+/** Assesses every tenant of the store, compares with the day before, and keeps what came out. */
+export async function assessTenants({ store, now, connectors, ...input }: ReportInput): Promise<Assessed> {
   const subjects = await subjectsOf(store, await connectorsIn(store), connectors ?? []);
   const assessments: Assessment[] = [];
   const trends: (Trend | null)[] = [];
@@ -50,6 +61,15 @@ export async function buildReport(input: ReportInput): Promise<BuiltReport> {
     assessments.push(assessment);
     trends.push(await trendOf(input.history, assessment));
   }
+  return { subjects, assessments, trends };
+}
+
+/** The rest of a report: events, permissions, credentials, and what all of it comes to. */
+export async function composeReport(
+  input: ReportInput,
+  { subjects, assessments, trends }: Assessed,
+): Promise<BuiltReport> {
+  const { store, now, connectors, days, rowLimit } = input;
   const period = periodOf(now, days);
   const { tables, ...events } = await readEvents(store, subjects.events, period, rowLimit);
   const known = {
