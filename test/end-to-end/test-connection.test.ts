@@ -1,6 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { holdings } from "../faults/kills";
 import { Lab, twoConnectors } from "../faults/lab";
+import { Secrets } from "./secret-sign-in";
+
+/** The two connectors, begun so lately that no rotation is due or under way. */
+function begunYesterday(): Readonly<Record<string, unknown>> {
+  const anchor = new Date(Date.now() - 86_400_000).toISOString();
+  const connectors = twoConnectors["entra-connectors:connectors"] as readonly object[];
+  const credentials = [{ kind: "clientSecret", anchor }];
+  return { "entra-connectors:connectors": connectors.map((one) => ({ ...one, credentials })) };
+}
 
 /** The commands a person uses, in the order of a first day. */
 describe("the commands on a deployed stack", () => {
@@ -8,7 +19,7 @@ describe("the commands on a deployed stack", () => {
 
   beforeAll(async () => {
     await lab.prepare();
-    lab.writeStack("first");
+    lab.writeStack("first", begunYesterday());
   });
   afterAll(() => lab.remove());
 
@@ -61,6 +72,77 @@ describe("the commands on a deployed stack", () => {
     expect(code).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toContain("on a terminal only");
+  });
+
+  describe("rotate", () => {
+    const secrets = new Secrets(lab, "first");
+    const value = "conductorone-client-secret";
+    const stackFile = () => readFileSync(join(lab.root, "Pulumi.first.yaml"), "utf8");
+    const rotate = (...args: readonly string[]) =>
+      lab.succeed("rotate", "conductorone", "--stack", "first", ...args);
+    let first = "";
+    let second = "";
+
+    it("says what would happen, and writes nothing", async () => {
+      first = await secrets.current(value);
+      const before = stackFile();
+      const text = await rotate("--dry-run");
+      expect(text).toMatch(/in use now +slot 0, .*\n +new +slot 1, /);
+      expect(text).toMatch(/both sign in until \d{4}-\d\d-\d\d/);
+      expect(text).toContain('"Entra client secret" of ConductorOne');
+      expect(stackFile()).toBe(before);
+    });
+
+    it("changes one line of the stack file; after the deployment old and new both sign in", async () => {
+      const before = stackFile().split("\n");
+      const plan = JSON.parse(await rotate("--json"));
+      const [renewal] = plan.credentials;
+      const changed = stackFile()
+        .split("\n")
+        .flatMap((line, index) => (line === before[index] ? [] : [index + 1]));
+      expect(changed).toEqual([renewal.change.line]);
+      expect(plan).toMatchObject({ written: true, deployment: null, compromised: false });
+      const others = (await secrets.keys("Identity Manager Contoso")).held;
+
+      const done = JSON.parse(await lab.succeed("up", "--stack", "first", "--skip-preview", "--json"));
+      expect(done.changes).toEqual({ create: 1, same: expect.any(Number) });
+      second = await secrets.current(value);
+      expect(second).not.toBe(first);
+      await secrets.expectSignIn("ConductorOne", second, true);
+      await secrets.expectSignIn("ConductorOne", first, true);
+      const { declared, held } = await secrets.keys("ConductorOne");
+      expect(held).toEqual(declared);
+      expect(held).toHaveLength(2);
+      expect((await secrets.keys("Identity Manager Contoso")).held).toEqual(others);
+
+      const again = JSON.parse(await lab.succeed("up", "--stack", "first", "--skip-preview", "--json"));
+      expect(Object.keys(again.changes)).toEqual(["same"]);
+    });
+
+    it("asks before a second rotation within the overlap, because it takes a valid value away", async () => {
+      const before = stackFile();
+      const { code, stderr } = await lab.cli("rotate", "conductorone", "--stack", "first");
+      expect(code).toBe(1);
+      expect(stderr).toContain("also ends an older client secret of ConductorOne");
+      expect(stackFile()).toBe(before);
+    });
+
+    it("with --compromised --up refuses every value issued so far, at once", async () => {
+      const refused = await lab.cli("rotate", "conductorone", "--stack", "first", "--compromised");
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain("stops signing in");
+      const text = await rotate("--compromised", "--up", "--yes");
+      expect(text).toContain("no overlap: every value issued so far ends with the deployment");
+      const third = await secrets.current(value);
+      await secrets.expectSignIn("ConductorOne", third, true);
+      await secrets.expectSignIn("ConductorOne", first, false);
+      await secrets.expectSignIn("ConductorOne", second, false);
+      const { declared, held } = await secrets.keys("ConductorOne");
+      expect(held).toEqual(declared);
+      expect(held).toHaveLength(1);
+      const again = JSON.parse(await lab.succeed("up", "--stack", "first", "--skip-preview", "--json"));
+      expect(Object.keys(again.changes)).toEqual(["same"]);
+    });
   });
 
   it("leaves consent to an administrator where it is requested, and says where", async () => {
