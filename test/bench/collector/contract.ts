@@ -6,6 +6,8 @@ const taskSchema = z.object({
   origin: z.string(),
   login: z.string(),
   graph: z.string(),
+  /** Root of the Office 365 Management Activity API. */
+  manage: z.string(),
   tenantId: z.string(),
   clientId: z.string(),
   secret: z.string(),
@@ -32,6 +34,8 @@ export const figuresSchema = z.object({
   users: z.number(),
   groups: z.number(),
   memberships: z.number(),
+  /** Sign-ins and events of Exchange that were written. */
+  events: z.number().default(0),
   /** Requests and items of batches answered 429. */
   throttled: z.number().default(0),
 });

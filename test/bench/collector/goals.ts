@@ -2,6 +2,7 @@
 import type { BudgetResult } from "./budgets";
 import type { ColdStart } from "./cold-start";
 import type { Figures } from "./contract";
+import type { EventRace, LogBudgetResult, SignInsResult } from "./events";
 import type { IncrementResult } from "./increment";
 import type { ContestantName } from "./race";
 import { median, type Standing } from "./speed";
@@ -102,5 +103,50 @@ export function coldStartGoals({ handled, zippedBytes }: ColdStart): readonly Go
       wanted: "at most",
     },
     { goal: "package, MB zipped", measured: zippedBytes / 1e6, limit: 5, wanted: "at most" },
+  ];
+}
+
+const medianSeconds = (runs: readonly Figures[]) => median(runs, ({ seconds }) => seconds);
+const medianRss = (runs: readonly Figures[]) => median(runs, ({ peakRss }) => peakRss);
+
+export function signInGoals({ few, many }: SignInsResult): readonly Goal[] {
+  return [
+    {
+      goal: "1,000,000 sign-ins: speed of the raw downloader",
+      measured: medianSeconds(many.raw) / medianSeconds(many.ours),
+      limit: 0.6,
+      wanted: "at least",
+    },
+    {
+      goal: "1,000,000 sign-ins: peak RSS / that of 100,000",
+      measured: medianRss(many.ours) / medianRss(few.ours),
+      limit: 1.2,
+      wanted: "at most",
+    },
+  ];
+}
+
+/** The best client known needs 5.8 s and 395 MiB on a machine of two cores; ours is to need a third of its time. */
+export function exchangeGoals({ ours }: EventRace): readonly Goal[] {
+  return [
+    { goal: "Exchange content: seconds", measured: medianSeconds(ours), limit: 1.9, wanted: "at most" },
+    { goal: "Exchange content: peak RSS, MiB", measured: medianRss(ours), limit: 120, wanted: "at most" },
+  ];
+}
+
+export function logBudgetGoals({ figures, implied }: LogBudgetResult): readonly Goal[] {
+  return [
+    {
+      goal: "sign-ins under the logs' budget: time / implied",
+      measured: figures.seconds / implied,
+      limit: 1.05,
+      wanted: "at most",
+    },
+    {
+      goal: "sign-ins under the logs' budget: share throttled",
+      measured: figures.throttled / figures.requests,
+      limit: 0.01,
+      wanted: "at most",
+    },
   ];
 }

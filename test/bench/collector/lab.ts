@@ -7,6 +7,15 @@ import { AdminClient, type Endpoint, startTenant, stopTenant } from "../../../in
 import { makeReader, type Reader } from "./application";
 import type { Task } from "./contract";
 
+/** How many events, and over how many days until now. */
+export interface EventSize {
+  readonly signIns?: number;
+  readonly exchange?: number;
+  /** Contents that the Exchange records come in. */
+  readonly blobs?: number;
+  readonly days: number;
+}
+
 export class BenchTenant {
   private constructor(
     readonly root: string,
@@ -37,6 +46,13 @@ export class BenchTenant {
     await AdminClient.of(this.directory).call("PUT", "/conditions", conditions);
   }
 
+  /** Replaces the events of all feeds by numbers of them, made when they are read. */
+  async seedEvents(size: EventSize): Promise<void> {
+    const admin = AdminClient.of(this.directory);
+    await admin.call("DELETE", "/logs");
+    await admin.call("POST", "/logs", size);
+  }
+
   /** What a contestant is told. */
   task(folder: string, options: Task["options"]): Task {
     const { origin, tenantId } = this.endpoint;
@@ -44,6 +60,7 @@ export class BenchTenant {
       origin,
       login: `${origin}/login`,
       graph: `${origin}/graph`,
+      manage: `${origin}/manage`,
       tenantId,
       ...this.reader,
       folder,

@@ -1,27 +1,32 @@
 /**
  * What the collector costs, beside what users have today and beside the limit, against the same local tenant.
  *
- *     npm run bench:collector [-- --json] [--only speed,scale,group,increment,budgets,cold-start] [--repeat 3]
+ *     npm run bench:collector [-- --json] [--only speed,scale,…] [--repeat 3]
  *
+ * Parts: cold-start, speed, increment, scale, budgets, group; sign-ins, exchange, log-budget (streams of events).
  * Every contestant runs in a process of its own; ratios are of one run. The large tenants take minutes to make.
  */
 import { parseArgs } from "node:util";
-import { type BudgetResult, underBudgets } from "./budgets";
-import { type ColdStart, coldStart } from "./cold-start";
+import { underBudgets } from "./budgets";
+import { coldStart } from "./cold-start";
 import type { Figures } from "./contract";
+import { exchange, logBudget, signIns } from "./events";
 import {
   budgetGoals,
   coldStartGoals,
+  exchangeGoals,
   type Goal,
   incrementGoals,
-  isMet,
+  logBudgetGoals,
   scaleGoals,
+  signInGoals,
   speedGoals,
 } from "./goals";
-import { type IncrementResult, increment } from "./increment";
+import { increment } from "./increment";
 import { BenchTenant } from "./lab";
 import { Race } from "./race";
-import { type Standing, speed } from "./speed";
+import { type Results, report } from "./report";
+import { speed } from "./speed";
 
 const sizes = {
   usual: { users: 20_000, groups: 2_000, memberships: 100_000, seed: 1 },
@@ -29,18 +34,9 @@ const sizes = {
   oneGroup: { users: 200_000, groups: 20, memberships: 200_000, largestGroup: 200_000, seed: 1 },
 } as const;
 
-interface Results {
-  speed?: readonly Standing[];
-  large?: IncrementResult;
-  oneGroup?: Figures;
-  increment?: IncrementResult;
-  budgets?: readonly BudgetResult[];
-  coldStart?: ColdStart;
-  goals: readonly Goal[];
-}
-
-type Part = "speed" | "scale" | "group" | "increment" | "budgets" | "cold-start";
-const allParts: readonly Part[] = ["cold-start", "speed", "increment", "scale", "budgets", "group"];
+/** Parts that need a directory of 20,000 users. */
+const directoryParts = ["speed", "increment", "scale", "budgets", "group"];
+const allParts = ["cold-start", ...directoryParts, "sign-ins", "exchange", "log-budget"];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -64,6 +60,29 @@ async function measure(parts: ReadonlySet<string>, repetitions: number): Promise
     results.coldStart = await coldStart();
     add(coldStartGoals(results.coldStart));
   }
+  if (directoryParts.some((part) => parts.has(part)))
+    await measureDirectory(parts, repetitions, results, add);
+  if (parts.has("sign-ins")) {
+    results.signIns = await signIns(repetitions);
+    add(signInGoals(results.signIns));
+  }
+  if (parts.has("exchange")) {
+    results.exchange = await exchange(repetitions);
+    add(exchangeGoals(results.exchange));
+  }
+  if (parts.has("log-budget")) {
+    results.logBudget = await logBudget();
+    add(logBudgetGoals(results.logBudget));
+  }
+  return results;
+}
+
+async function measureDirectory(
+  parts: ReadonlySet<string>,
+  repetitions: number,
+  results: Results,
+  add: (goals: readonly Goal[]) => void,
+): Promise<void> {
   const small = await onTenant(sizes.usual, async (tenant) => {
     if (parts.has("speed")) {
       results.speed = await speed(tenant, [0, 50], repetitions);
@@ -90,7 +109,6 @@ async function measure(parts: ReadonlySet<string>, repetitions: number): Promise
       results.oneGroup = await readFast(tenant);
       add(scaleGoals("one group of 200,000", small, results.oneGroup));
     });
-  return results;
 }
 
 async function readFast(tenant: BenchTenant): Promise<Figures> {
@@ -108,37 +126,6 @@ async function onTenant<Result>(
   } finally {
     await tenant.remove();
   }
-}
-
-function report(results: Results): string {
-  const rows = [
-    ...(results.speed ?? []).flatMap(({ name, latency, runs }) =>
-      runs.map((run) => figuresRow(`${name}, ${latency} ms`, run)),
-    ),
-    ...incrementRows("20,000 users", results.increment),
-    ...incrementRows("200,000 users", results.large),
-    ...(results.budgets ?? []).map(({ name, figures }) => figuresRow(`${name}, under budgets`, figures)),
-    ...(results.oneGroup === undefined ? [] : [figuresRow("one group of 200,000", results.oneGroup)]),
-  ];
-  const head = `${"".padEnd(34)}${["seconds", "cpu s", "requests", "429", "RSS MiB", "MB"].map((name) => name.padStart(9)).join("")}\n`;
-  return `${rows.length > 0 ? head : ""}${rows.join("")}\n${results.goals.map(goalRow).join("")}`;
-}
-
-const incrementRows = (what: string, result: IncrementResult | undefined): readonly string[] =>
-  result === undefined
-    ? []
-    : [figuresRow(what, result.full), figuresRow(`${what}, after 100 changes`, result.increment)];
-
-function figuresRow(name: string, run: Figures): string {
-  const { seconds, cpuSeconds, requests, throttled, peakRss, bytes } = run;
-  const columns = [seconds.toFixed(2), cpuSeconds.toFixed(2), requests, throttled, peakRss.toFixed(0)];
-  const megabytes = bytes > 0 ? (bytes / 1e6).toFixed(1) : "";
-  return `${name.padEnd(34)}${[...columns, megabytes].map((column) => String(column).padStart(9)).join("")}\n`;
-}
-
-function goalRow(goal: Goal): string {
-  const { measured, limit, wanted } = goal;
-  return `${isMet(goal) ? "met   " : "MISSED"} ${goal.goal.padEnd(52)}${measured.toFixed(3).padStart(9)}   ${wanted} ${limit}\n`;
 }
 
 main().catch((error: Error) => {

@@ -39,7 +39,7 @@ const settingsSchema = z.strictObject({
 });
 
 /**
- * Steers the feeds, below `/admin/logs`: `POST /` makes events, `POST /events` puts single ones in and answers their ids,
+ * Steers the feeds, below `/admin/logs`: `POST /` makes events, `DELETE /` removes all, `POST /events` puts single ones in and answers their ids,
  * `POST /subscriptions/disable` disables all subscriptions to content, `GET` and `PUT /settings` switch.
  */
 export function createFeedAdmin(feeds: Feeds, clock: Clock, disableSubscriptions: () => number): Hono {
@@ -49,6 +49,10 @@ export function createFeedAdmin(feeds: Feeds, clock: Clock, disableSubscriptions
     const to = clock.now() + aheadMinutes * 60_000;
     feeds.seed({ ...size, from: clock.now() - days * 86_400_000, to });
     return context.json(feeds.counts(), 201);
+  });
+  app.delete("/", (context) => {
+    feeds.clear();
+    return context.json(feeds.counts());
   });
   app.post("/events", async (context) => {
     const planted = await read(context, plantSchema);

@@ -41,6 +41,7 @@ export class Feeds {
   readonly content: ContentFeed;
   readonly #recipes: Collection<Recipe>;
   readonly #planted: Collection<PlantedEvent>;
+  readonly #blobs: Collection<PlantedBlob>;
   readonly #settings;
   readonly #directory: Directory;
 
@@ -48,12 +49,13 @@ export class Feeds {
     this.#directory = directory;
     this.#recipes = store.collection<Recipe>("feedRecipes");
     this.#planted = store.collection<PlantedEvent>("feedEvents");
+    this.#blobs = store.collection<PlantedBlob>("feedBlobs");
     this.#settings = store.collection<{ id: string; settings: FeedSettings }>("feedSettings");
     const actors = new Actors(directory);
     const stored = { recipes: this.#recipes, planted: this.#planted };
     this.signIns = new Log("signIns", stored, actors);
     this.directoryAudits = new Log("directoryAudits", stored, actors);
-    this.content = new ContentFeed(this.#recipes, store.collection<PlantedBlob>("feedBlobs"), actors);
+    this.content = new ContentFeed(this.#recipes, this.#blobs, actors);
   }
 
   get settings(): FeedSettings {
@@ -89,6 +91,13 @@ export class Feeds {
       huge: size.huge ?? 0,
     };
     this.#recipes.put(recipe);
+  }
+
+  /** Removes all events of all feeds. */
+  clear(): void {
+    for (const events of [this.#recipes, this.#planted, this.#blobs]) {
+      for (const { id } of [...events.values()]) events.delete(id);
+    }
   }
 
   /** How many events there are of each feed. */

@@ -1,9 +1,11 @@
-/** The collector: users and groups with memberships, to a folder of gzip NDJSON with checkpoints. */
+/** The collector: users and groups with memberships, or other streams, to a folder of gzip NDJSON with checkpoints. */
 import { join } from "node:path";
-import { createGraphReader } from "../../../../components/collector/function/graph/reader";
+import type { GraphFigures } from "../../../../components/collector/function/graph/client";
+import { openReaders } from "../../../../components/collector/function/management-activity/readers";
 import {
   eventSettings,
   type ServedConnector,
+  signInKinds,
 } from "../../../../components/collector/function/model/settings";
 import { runStream } from "../../../../components/collector/function/runtime/run-stream";
 import { openFolderStore } from "../../../../components/collector/function/storage/folder-store";
@@ -14,6 +16,7 @@ import { contest } from "./contestant";
 import { credentialOf } from "./credential";
 
 const counts: Record<string, number> = {};
+const ofEvents: ReadonlySet<string> = new Set(["sign-ins", "exchange-activity"]);
 
 contest(
   async (task) => {
@@ -22,37 +25,33 @@ contest(
     const credential = credentialOf(task);
     await credential.getToken(`${task.graph}/.default`);
     const startedAt = performance.now();
-    const readers = names.map(() =>
-      createGraphReader({
-        cloud: { graph: task.graph, graphHosts: ["127.0.0.1"] },
-        credential,
-        tenantId: task.tenantId,
-        clientId: task.clientId,
-      }),
-    );
+    const connector = connectorOf(task);
+    const figures: GraphFigures[] = [];
+    let events = 0;
     await Promise.all(
-      names.map(async (name, index) => {
+      names.map(async (name) => {
         const stream = Object.values(streams).find((known) => known.name === name);
-        const graph = readers[index];
-        if (stream === undefined || graph === undefined) throw new Error(`There is no stream ${name}.`);
-        const status = await runStream({
-          stream: counted(stream),
-          connector: connectorOf(task),
-          graph,
-          store,
-        });
+        if (stream === undefined) throw new Error(`There is no stream ${name}.`);
+        const readers = openReaders({ connector, credential });
+        figures.push(
+          readers.graph.figures,
+          ...(readers.activity === undefined ? [] : [readers.activity.figures]),
+        );
+        const status = await runStream({ stream: counted(stream), connector, store, ...readers });
+        if (ofEvents.has(name)) events += status.run?.records ?? 0;
         if (status.state !== "connected") throw new Error(`${name}: ${JSON.stringify(status)}`);
       }),
     );
     const syncSeconds = (performance.now() - startedAt) / 1000;
-    const sum = (of: (index: number) => number) => readers.reduce((total, _, index) => total + of(index), 0);
+    const sum = (of: (one: GraphFigures) => number) => figures.reduce((total, one) => total + of(one), 0);
     return {
       syncSeconds,
-      bytes: sum((index) => readers[index]?.figures.bytes ?? 0),
-      throttled: sum((index) => readers[index]?.figures.throttled ?? 0),
+      bytes: sum(({ bytes }) => bytes),
+      throttled: sum(({ throttled }) => throttled),
       users: counts.user ?? 0,
       groups: counts.group ?? 0,
       memberships: counts.groupMember ?? 0,
+      events,
     };
   },
   { keepRequests: true },
@@ -85,14 +84,15 @@ function connectorOf(task: Task): ServedConnector {
       name: "bench",
       login: task.login,
       graph: task.graph,
+      o365Management: task.manage,
       federatedAudience: "",
       instanceDiscovery: false,
       graphHosts: ["127.0.0.1"],
     },
     credential: { kind: "federated" },
-    streams: ["users", "groups"],
+    streams: ["users", "groups", "sign-ins", "exchange-activity"],
     filters: { excludedServiceAccountGroups: [], skipOnPremisesGroups: false },
     signInActivity: false,
-    events: eventSettings.parse({}),
+    events: eventSettings.parse({ signIns: { kinds: signInKinds } }),
   };
 }

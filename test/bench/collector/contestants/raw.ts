@@ -5,8 +5,14 @@ import { contest, type SentRequest } from "./contestant";
 import { credentialOf } from "./credential";
 
 contest(async (task) => {
-  const requests = JSON.parse(readFileSync(task.requestsFile, "utf8")) as SentRequest[];
-  const answer = await credentialOf(task).getToken(`${task.graph}/.default`);
+  const requests = (JSON.parse(readFileSync(task.requestsFile, "utf8")) as SentRequest[]).filter(isRead);
+  const credential = credentialOf(task);
+  const tokens = new Map<string, string>();
+  for (const root of [task.graph, task.manage]) {
+    if (!requests.some(({ path }) => isBelow(task.origin, root, path))) continue;
+    tokens.set(root, (await credential.getToken(`${root}/.default`)).token);
+  }
+  const tokenFor = (path: string) => [...tokens].find(([root]) => isBelow(task.origin, root, path))?.[1];
   const workers = Number(task.options.workers ?? 6);
   const dispatcher = new Agent({ connections: workers });
   let next = 0;
@@ -19,7 +25,7 @@ contest(async (task) => {
         dispatcher,
         method: sent.method as "GET",
         headers: {
-          authorization: `Bearer ${answer.token}`,
+          authorization: `Bearer ${tokenFor(sent.path)}`,
           ...(/\/\$count$/.test(sent.path) && { consistencylevel: "eventual" }),
           ...(sent.body && { "content-type": "application/json" }),
         },
@@ -32,3 +38,12 @@ contest(async (task) => {
   await Promise.all(Array.from({ length: workers }, work));
   return { bytes, users: 0, groups: 0, memberships: 0 };
 });
+
+/** All but the start of a subscription, which happens once. */
+function isRead({ method, path }: SentRequest): boolean {
+  return method === "GET" || path.endsWith("/$batch");
+}
+
+function isBelow(origin: string, root: string, path: string): boolean {
+  return `${origin}${path}`.startsWith(`${root}/`);
+}
