@@ -10,14 +10,19 @@ function unpacked({ data }: PackedTable): readonly (readonly (string | number)[]
   const length = bytes.readUInt32LE(0);
   const header = JSON.parse(bytes.subarray(4, 4 + length).toString("utf8")) as {
     rows: number;
-    columns: { kind: string; texts: string[] }[];
+    columns: { kind: string; texts: string[]; bytes: number }[];
   };
-  return Array.from({ length: header.rows }, (_, row) =>
-    header.columns.map(({ kind, texts }, column) => {
-      const number = bytes.readUInt32LE(4 + length + (column * header.rows + row) * 4);
+  let offset = 4 + length;
+  const columns = header.columns.map(({ kind, texts, bytes: size }) => {
+    const from = offset;
+    offset += Math.ceil((header.rows * size) / 4) * 4;
+    return (row: number) => {
+      const number = bytes.readUIntLE(from + row * size, size);
       return kind === "time" ? number : texts[number]!;
-    }),
-  );
+    };
+  });
+  expect(offset).toBe(bytes.length);
+  return Array.from({ length: header.rows }, (_, row) => columns.map((cell) => cell(row)));
 }
 
 describe("what a report says", () => {
@@ -121,6 +126,22 @@ describe("long tables", () => {
     const packed = table.pack("t", "T");
     expect(packed).toMatchObject({ rows: 10, total: 1_000 });
     expect(unpacked(packed)).toEqual(Array.from({ length: 10 }, (_, n) => [999 - n, `row ${999 - n}`]));
+  });
+
+  it.each([256, 257, 65_536, 65_537])("keep %i texts of a column apart", (texts) => {
+    const table = new ColumnTable(
+      [
+        { title: "Number", kind: "text" },
+        { title: "Parity", kind: "text" },
+      ],
+      100_000,
+    );
+    for (let n = 0; n < texts; n += 1) table.add([`text ${n}`, n % 2 === 0 ? "even" : "odd"]);
+    const rows = unpacked(table.pack("t", "T"));
+    expect(rows).toHaveLength(texts);
+    for (const n of [0, 1, 255, texts - 1]) {
+      expect(rows[n]).toEqual([`text ${n}`, n % 2 === 0 ? "even" : "odd"]);
+    }
   });
 
   it("keep every text apart, even those that look like something else", () => {

@@ -16,8 +16,11 @@ const lineSchema = z.object({
   type: z.string(),
   key: z.string(),
   op: z.enum(["upsert", "delete"]),
-  /** Null for a delete. */
-  data: z.record(z.string(), z.unknown()).nullable(),
+  /** Null for a delete. That it is an object suffices here: its properties are checked by whoever reads them. */
+  data: z.custom<Readonly<Record<string, unknown>> | null>(
+    (data) => typeof data === "object" && !Array.isArray(data),
+    "The data of a record is an object, or null.",
+  ),
 });
 
 /** One line of a committed part. */
@@ -113,9 +116,12 @@ async function readManifest(store: CollectorStore, path: string): Promise<Manife
   return blob && parsed(path, manifestSchema, blob.bytes);
 }
 
+/** Unpacked at once: each piece costs a turn of the event loop. */
+const chunkSize = 256 * 1024;
+
 /** Lines end at a newline and nowhere else: texts of records may hold other separators. */
 async function* readLines(blob: Readable): AsyncGenerator<CommittedRecord, void, undefined> {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize });
   blob.on("error", (error) => gunzip.destroy(error));
   gunzip.setEncoding("utf8");
   let rest = "";

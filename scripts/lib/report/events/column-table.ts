@@ -17,9 +17,10 @@ export interface PackedTable {
   /** Rows there were; more than `rows` when the oldest were left out. */
   readonly total: number;
   /**
-   * Gzip in base64 of: the length of a JSON text as 32 bits, that text (columns, each with its different texts; padded
-   * with spaces to a multiple of four bytes), then for each column one 32-bit number a row: the place of its text, or
-   * seconds since 1970. Little endian.
+   * Gzip in base64 of: the length of a JSON text as 32 bits, that text (columns, each with its different texts and the
+   * bytes of its numbers), then for each column one number a row: the place of its text, or seconds since 1970. A number
+   * has 1, 2 or 4 bytes, as many as the column's largest needs; text and columns are padded to a multiple of four bytes.
+   * Little endian.
    */
   readonly data: string;
 }
@@ -74,12 +75,12 @@ export class ColumnTable {
     const packed = this.values.map((values) => dense(values, rows));
     const json = JSON.stringify({
       rows,
-      columns: packed.map(({ title, kind, texts }) => ({ title, kind, texts })),
+      columns: packed.map(({ title, kind, texts, bytes }) => ({ title, kind, texts, bytes })),
     });
-    const header = Buffer.from(json + " ".repeat((4 - (Buffer.byteLength(json) % 4)) % 4));
+    const header = Buffer.from(json + " ".repeat(padding(Buffer.byteLength(json))));
     const length = Buffer.alloc(4);
     length.writeUInt32LE(header.length);
-    const bytes = Buffer.concat([length, header, ...packed.map(({ numbers }) => littleEndian(numbers))]);
+    const bytes = Buffer.concat([length, header, ...packed.map(littleEndian)]);
     return { id, label, columns, rows, total, data: gzipSync(bytes, { level: 5 }).toString("base64") };
   }
 
@@ -114,24 +115,42 @@ function grown(numbers: Uint32Array): Uint32Array {
   return more;
 }
 
-/** A column without the texts that no row has any more. */
-function dense({ column, places, numbers }: ColumnValues, rows: number) {
-  const own = numbers.subarray(0, rows);
-  if (column.kind === "time") return { ...column, texts: [], numbers: own };
-  const all = [...places.keys()];
-  const renumbered = new Map<number, number>();
-  const dense = own.map((place) => {
-    const known = renumbered.get(place);
-    if (known !== undefined) return known;
-    renumbered.set(place, renumbered.size);
-    return renumbered.size - 1;
-  });
-  return { ...column, texts: [...renumbered.keys()].map((place) => all[place] ?? ""), numbers: dense };
+/** A column as the page gets it. */
+interface DenseColumn extends TableColumn {
+  readonly texts: readonly string[];
+  readonly numbers: Uint32Array;
+  /** Of each number. */
+  readonly bytes: 1 | 2 | 4;
 }
 
-function littleEndian(numbers: Uint32Array): Buffer {
-  const bytes = Buffer.alloc(numbers.length * 4);
-  for (let index = 0; index < numbers.length; index += 1)
-    bytes.writeUInt32LE(numbers[index] ?? none, index * 4);
-  return bytes;
+/** A column without the texts that no row has any more. */
+function dense({ column, places, numbers }: ColumnValues, rows: number): DenseColumn {
+  const own = numbers.subarray(0, rows);
+  if (column.kind === "time") return { ...column, texts: [], numbers: own, bytes: 4 };
+  const all = [...places.keys()];
+  const renumbered = new Uint32Array(all.length);
+  const texts: string[] = [];
+  const dense = own.map((place) => {
+    const known = renumbered[place] ?? none;
+    if (known > 0) return known - 1;
+    renumbered[place] = texts.push(all[place] ?? "");
+    return texts.length - 1;
+  });
+  return {
+    ...column,
+    texts,
+    numbers: dense,
+    bytes: texts.length <= 1 << 8 ? 1 : texts.length <= 1 << 16 ? 2 : 4,
+  };
 }
+
+function littleEndian({ numbers, bytes }: DenseColumn): Buffer {
+  const packed = Buffer.alloc(numbers.length * bytes + padding(numbers.length * bytes));
+  for (let index = 0; index < numbers.length; index += 1) {
+    packed.writeUIntLE(numbers[index] ?? none, index * bytes, bytes);
+  }
+  return packed;
+}
+
+/** What is missing to a multiple of four. */
+const padding = (length: number): number => (4 - (length % 4)) % 4;

@@ -1,5 +1,7 @@
 // Unpacks a table: columns whose cells are places in a list of texts, or seconds since 1970.
 
+const arrays = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
+
 /** Reads what column-table.ts packed. */
 export async function unpack(id) {
   const source = document.getElementById(`data-${id}`);
@@ -12,8 +14,8 @@ export async function unpack(id) {
   const { rows, columns } = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   let offset = 4 + length;
   for (const column of columns) {
-    column.numbers = new Uint32Array(buffer, offset, rows);
-    offset += rows * 4;
+    column.numbers = new arrays[column.bytes](buffer, offset, rows);
+    offset += Math.ceil((rows * column.bytes) / 4) * 4;
   }
   return { rows, columns };
 }
@@ -35,7 +37,7 @@ export function sortNumbers(column) {
     column.ranks = new Uint32Array(order.length);
     for (const [rank, place] of order.entries()) column.ranks[place] = rank;
   }
-  return column.numbers.map((place) => column.ranks[place]);
+  return Uint32Array.from(column.numbers, (place) => column.ranks[place]);
 }
 
 /** Rows in which every word stands in some column, in the order that `order` has. */
