@@ -9,6 +9,7 @@ interface Report {
   readonly problem?: string;
   readonly next?: string;
   readonly missing: readonly { readonly value: string }[];
+  readonly probes: readonly { readonly title: string; readonly result: string }[];
 }
 
 const minute = 60_000;
@@ -62,7 +63,7 @@ describe("test-connection when something is wrong", () => {
     const { code, reports } = await test();
     expect(code).toBe(1);
     expect(reports[0]?.problem).toMatch(/"Read users" does not work\. The service throttles/);
-    expect(reports[0]?.problem).toContain("Wait 1 s");
+    expect(reports[0]?.next).toContain("Wait 1 s");
   });
 
   it("says that the service is unavailable", async () => {
@@ -70,6 +71,20 @@ describe("test-connection when something is wrong", () => {
     const { code, reports } = await test();
     expect(code).toBe(1);
     expect(reports[0]?.problem).toMatch(/"Read users" does not work\. The service is unavailable.*503/);
+  });
+
+  it("fails the probe alone that gets no answer, and says what the others showed", async () => {
+    await lab.fault({ service: "graph", method: "GET", path: "^/v1.0/users", drop: true });
+    const { code, reports } = await test();
+    expect(code).toBe(1);
+    expect(reports.map(({ state }) => state)).toEqual(["Error", "Error"]);
+    for (const report of reports) {
+      expect(report.problem).toMatch(/^"Read users" does not work\. \S+ gave no answer\. The connection/);
+      expect(report.next).toContain("firewall");
+      const results = report.probes.map(({ title, result }) => [title, result]);
+      expect(results).toContainEqual(["Read users", "failed"]);
+      expect(results.filter(([, result]) => result === "works").length).toBeGreaterThan(1);
+    }
   });
 
   it("names the permission whose consent was revoked, and where to grant it", async () => {

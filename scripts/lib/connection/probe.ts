@@ -30,12 +30,39 @@ export async function tryCapability(
     const note = "This cloud names no Management Activity API, and its tokens are not sent to Microsoft's.";
     return { capability: id, title, result: "notTried", note };
   }
-  const answer = await ask(probe, place, credential);
+  const answer = await ask(probe, place, credential).catch((error: unknown) =>
+    unanswered(error, probe, place),
+  );
+  if ("result" in answer) return { capability: id, title, ...answer };
   const expected = probe.expects.find(
     ({ status, code }) => status === answer.status && (code === undefined || code === answer.code),
   );
   if (expected) return { capability: id, title, result: expected.meaning };
-  return { capability: id, title, result: "failed", note: failureNote(answer) };
+  return { capability: id, title, result: "failed", ...failure(answer) };
+}
+
+type Failure = Pick<ProbeResult, "note" | "next">;
+
+/** No answer at all: no way to the service, or no token for it. The other probes may well have one. */
+function unanswered(
+  error: unknown,
+  { api }: RequestProbe,
+  { cloud }: { readonly cloud: Cloud },
+): Failure & { readonly result: "failed" } {
+  const { host } = new URL(api === "graph" ? cloud.graph : cloud.o365Management);
+  const known = diagnose(error);
+  if (known) return { result: "failed", note: `${host} gave no answer. ${known.problem}`, next: known.next };
+  return {
+    result: "failed",
+    note: `${host} gave no answer (${innermost(error)}).`,
+    next: "Check network, proxy (HTTPS_PROXY) and firewall on the way to it, then run it again.",
+  };
+}
+
+/** What began it: "fetch failed" helps nobody. */
+function innermost(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : innermost(error.cause);
 }
 
 /** What came back, as far as it matters. */
@@ -90,10 +117,12 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function failureNote({ status, code, message, retryAfter }: Answer): string {
+function failure({ status, code, message, retryAfter }: Answer): Failure {
   const said = [`${status}`, code, message.replace(/\.$/, "")].filter((part) => part !== "").join(" ");
-  if (status === 401 || status === 403) return `The service refuses (${said}).`;
+  if (status === 401 || status === 403) return { note: `The service refuses (${said}).` };
   const wait = retryAfter === undefined ? "" : ` Retry-After: ${retryAfter}`;
   const diagnosis = diagnose(`${said}${wait}`);
-  return diagnosis ? `${diagnosis.problem} ${diagnosis.next}` : `The service answered ${said}.`;
+  return diagnosis === undefined
+    ? { note: `The service answered ${said}.` }
+    : { note: diagnosis.problem, next: diagnosis.next };
 }

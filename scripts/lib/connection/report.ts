@@ -13,6 +13,8 @@ export interface ProbeResult {
   /** `notTried`: it can't be shown without changing something, so only the permissions were compared. */
   readonly result: "works" | "notLicensed" | "notTried" | "failed";
   readonly note?: string;
+  /** What to do about a failure, where its cause is known. */
+  readonly next?: string;
 }
 
 /** A directory role that the connector asks for, and whether it has it. */

@@ -15,7 +15,7 @@ export function judge(found: ConnectionReport, connector: ConnectorOutput): Verd
     return {
       state: "Error",
       problem: `"${failed.title}" does not work. ${failed.note ?? ""}`.trim(),
-      next: nextOfFailed(connector),
+      next: failed.next ?? nextOfFailed(connector),
     };
   }
   return { state: "Connected" };

@@ -77,7 +77,7 @@ const transport: readonly KnownFailure[] = [
     next: "Start it: npm run -s cli -- tenant start",
   },
   {
-    sign: /ECONNREFUSED|ECONNRESET|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|connection refused|socket hang up/,
+    sign: /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|UND_ERR_SOCKET|connection refused|socket hang up/,
     problem: "The connection to the service was refused or broke off.",
     next: "Check network, proxy (HTTPS_PROXY) and firewall, then try again.",
   },
@@ -90,6 +90,31 @@ const transport: readonly KnownFailure[] = [
     sign: /SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER_CERT|DEPTH_ZERO_SELF_SIGNED|x509: certificate signed by unknown authority|unable to get local issuer certificate/,
     problem: "The service's certificate is signed by an authority that this machine doesn't trust.",
     next: "Name the authority's certificate in NODE_EXTRA_CA_CERTS and SSL_CERT_FILE. For the local tenant: npm run -s cli -- shell-env prints both.",
+  },
+  {
+    sign: /CERT_HAS_EXPIRED|certificate has expired|CERT_NOT_YET_VALID/,
+    problem: "The service's certificate is not valid at this moment.",
+    next: "Set this machine's clock by a time server; where it is right, whoever runs the service or the proxy before it must renew the certificate.",
+  },
+  {
+    sign: /ERR_TLS_CERT_ALTNAME_INVALID|does not match certificate's altnames/,
+    problem: "Something else answers at the service's address: its certificate is for another name.",
+    next: "Check the network's DNS and proxy (HTTPS_PROXY), and `cloud` and `graphDomain` in the stack file.",
+  },
+  {
+    sign: /EPROTO|ERR_SSL_|wrong version number/,
+    problem: "What answers at the service's address does not speak TLS as this machine does.",
+    next: "Check the proxy (HTTPS_PROXY: its own address begins with http:// as a rule) and the firewall.",
+  },
+  {
+    sign: /Proxy response \((\d+)\)|HTTP Tunneling[^\n]*/,
+    problem: (match) => `The proxy refuses the connection${match[1] ? ` (${match[1]})` : ""}.`,
+    next: "Check HTTPS_PROXY with its user and password; hosts that need no proxy belong in NO_PROXY.",
+  },
+  {
+    sign: /UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT|TimeoutError/,
+    problem: "The service took the request and did not answer in time.",
+    next: "Run it again in a few minutes; if it stays, look at the proxy or firewall in between.",
   },
   {
     sign: /\b429\b|TooManyRequests|Too Many Requests|throttl/i,

@@ -6,6 +6,11 @@ import { asUserError } from "../../../scripts/lib/report-error";
 
 /** What services, libraries and the engine really say, and the word that the diagnosis must have. */
 const cases: readonly (readonly [string, string, RegExp, RegExp])[] = [
+  ["an expired certificate of the service", "certificate has expired CERT_HAS_EXPIRED", /not valid/, /clock/],
+  ["another service at the address", "ERR_TLS_CERT_ALTNAME_INVALID", /another name/, /DNS/],
+  ["no TLS at the address", "SSL routines: wrong version number", /does not speak TLS/, /HTTPS_PROXY/],
+  ["a proxy's refusal", "Proxy response (407) !== 200 when HTTP Tunneling", /refuses.*\(407\)/, /password/],
+  ["a service that hangs", "Headers Timeout Error UND_ERR_HEADERS_TIMEOUT", /in time/, /firewall/],
   ["a wrong secret", "AADSTS7000215: Invalid client secret provided.", /refuses the client secret/, /up/],
   [
     "an expired secret",
