@@ -149,6 +149,12 @@ describe("the client of the feed", () => {
     });
   });
 
+  it("asks again when a refusal was cut off on its way", async () => {
+    answers.push([400, '{"error":{"code":"AF200'], [400, refusal("AF20024")]);
+    await reader().start("Audit.Exchange");
+    expect(asked).toHaveLength(2);
+  });
+
   it("sends its token to no other host", async () => {
     const elsewhere = { ...content("a"), contentUri: "https://manage.example/audit/a" };
     await expect(reader().read(elsewhere)).rejects.toThrow(/No token was sent/);

@@ -21,6 +21,10 @@ export class FakeFeed {
   page = 2;
   enabled = false;
   starts = 0;
+  /** What starting the subscription ends with, where it does not succeed. */
+  refusal: GraphError | undefined;
+  /** Pages name the first one as their next. */
+  circle = false;
   readonly contents: FakeContent[] = [];
   readonly reads: string[] = [];
   /** By content: the error of its next reads, and how many there are. */
@@ -32,6 +36,7 @@ export class FakeFeed {
     figures: { requests: 0, throttled: 0, retries: 0, bytes: 0 },
     start: async () => {
       this.starts += 1;
+      if (this.refusal !== undefined) throw this.refusal;
       this.enabled = true;
     },
     list: async (_type, window, next) => this.list(window, next),
@@ -58,7 +63,7 @@ export class FakeFeed {
         contentCreated: new Date(created).toISOString(),
         contentExpiration: undefined,
       })),
-      next: skip + this.page < all.length ? String(skip + this.page) : undefined,
+      next: this.circle ? "0" : skip + this.page < all.length ? String(skip + this.page) : undefined,
     };
   }
 

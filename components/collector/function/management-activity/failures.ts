@@ -38,6 +38,9 @@ const byCode: Readonly<Record<string, GraphErrorKind | "subscription">> = {
   AF50000: "service",
 };
 
+/** A refusal that was cut off on its way says nothing, and is worth asking for again. */
+export const isCutOff = (text: string): boolean => text.startsWith("{") && jsonOf(text) === undefined;
+
 export const refusalIn = (text: string): Refusal => {
   const parsed = errorSchema.safeParse(jsonOf(text));
   return parsed.success ? parsed.data.error : { code: "", message: "" };

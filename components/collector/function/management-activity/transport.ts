@@ -10,7 +10,7 @@ import { sendOnce } from "../graph/send-once";
 import type { Timing } from "../graph/timing";
 import type { TokenSource } from "../graph/token";
 import { SubscriptionError } from "./client";
-import { errorOf, kindOf, type Refusal, refusalIn } from "./failures";
+import { errorOf, isCutOff, kindOf, type Refusal, refusalIn } from "./failures";
 import type { PublisherGovernor } from "./governor";
 
 /** Throttling comes without a word of when to come back. */
@@ -134,6 +134,7 @@ export class ActivityTransport {
     const now = timing.now();
     const wait = retryAfter(header(headers, "retry-after"), now, header(headers, "date"));
     if (kind === "service") return { kind, error, wait };
+    if (isCutOff(text)) return { kind: "malformed", error };
     if (kind !== "throttled") throw error;
     counters.throttled++;
     governor.throttled(now + (wait ?? throttledPause));

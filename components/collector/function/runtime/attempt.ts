@@ -101,15 +101,15 @@ export class Attempt {
         await this.ledger.settle();
         return false;
       case "savepoint":
-        return this.save(step.resume);
+        return this.save(step.resume, step.urgent ?? false);
     }
   }
 
-  private async save(resume: Savepoint["resume"]): Promise<boolean> {
+  private async save(resume: Savepoint["resume"], urgent: boolean): Promise<boolean> {
     const at = this.options.now().getTime();
     const stop = at >= this.stopAt;
     const every = this.options.savepointMilliseconds ?? usualSavepointMilliseconds;
-    if (!stop && at - this.savedAt < every) return false;
+    if (!stop && !urgent && at - this.savedAt < every) return false;
     await this.ledger.settle();
     await Promise.all([this.parts.flush(), this.ledger.flush()]);
     this.check();

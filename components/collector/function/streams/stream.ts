@@ -30,9 +30,10 @@ export type StreamStep =
   | { readonly kind: "records"; readonly changes: readonly RecordChange[] }
   /**
    * All that was yielded before, together with `resume`, is enough to go on after a restart. Records that were yielded
-   * after the last savepoint may be yielded again; the runtime drops those of a run that did not reach it.
+   * after the last savepoint may be yielded again; the runtime drops those of a run that did not reach it. Most are passed
+   * over, since they cost writes; an urgent one is in the store before the stream goes on.
    */
-  | { readonly kind: "savepoint"; readonly resume: Json }
+  | { readonly kind: "savepoint"; readonly resume: Json; readonly urgent?: boolean }
   /**
    * The checkpoint is of no use any more (expired delta link, changed filters): everything is read again from here.
    * Only as the first step. The runtime compares with what it knows and writes differences and tombstones alone.

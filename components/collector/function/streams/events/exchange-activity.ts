@@ -22,19 +22,22 @@ import {
   type ExchangeRun,
   endOf,
   type FailedContent,
+  lateness,
+  notOfferedEnd,
   oldestListed,
   placeOf,
   savepoint,
   windowAt,
 } from "./exchange-place";
+import { noteStart, takeOffGap } from "./exchange-subscription";
 import { closedGap, type Gap, gapRecord, gapType } from "./gaps";
 import { mailboxAccessType } from "./mailbox-access";
 import { problemType } from "./problems";
 
 const name = "exchange-activity";
 const feed = "Audit.Exchange";
-/** In one run: a subscription that goes off as often as it is switched on helps nobody. */
-const mostStarts = 3;
+/** A window that later runs do not list is listed until nothing new shows, and so often at most. */
+const mostListings = 3;
 
 export const exchangeActivity: Stream = {
   name,
@@ -44,27 +47,27 @@ export const exchangeActivity: Stream = {
 
 async function* collect(context: StreamContext): AsyncGenerator<StreamStep, StreamEnd, undefined> {
   const { activity } = context;
-  if (activity === undefined) return notOffered(context, "this cloud has no feed of Office 365 events.");
-  const run = new Run({ activity, context, place: placeOf(context) });
+  const place = placeOf(context);
+  if (activity === undefined) return notOfferedEnd(place, "this cloud has no feed of Office 365 events.");
   try {
-    yield* run.collect();
+    yield* new Run({ activity, context, place }).collect();
   } catch (error) {
     if (!(error instanceof GraphError) || error.kind !== "not-offered") throw error;
-    return notOffered(context, error.message);
+    return notOfferedEnd(place, error.message);
   }
-  return endOf(run.place);
+  return endOf(place);
 }
 
-const notOffered = ({ checkpoint }: StreamContext, why: string): StreamEnd => ({
-  checkpoint: checkpoint ?? null,
-  read: "changes",
-  degraded: [{ code: "not-offered", message: `What happens in Exchange is missing: ${why}` }],
-});
-
 class Run {
-  private starts = 0;
+  /** Pages of the window under way. */
+  private readonly pages = new Set<string>();
+  private listings = 1;
+  /** Whether the listing under way brought contents that were not known; one that a crash broke off may have. */
+  private news: boolean;
 
-  constructor(private readonly run: ExchangeRun) {}
+  constructor(private readonly run: ExchangeRun) {
+    this.news = run.place.next !== null;
+  }
 
   get place() {
     return this.run.place;
@@ -78,10 +81,28 @@ class Run {
       const page = yield* this.list();
       if (page === undefined) continue;
       yield* this.read(page);
-      place.next = page.next ?? null;
-      if (page.next === undefined) place.from = windowAt(place).to;
+      this.goOn(page.next);
       yield savepoint(place);
     }
+    yield* this.nameOff();
+  }
+
+  /** To the next page or window, or to the same window again. @throws GraphError for pages that lead in a circle */
+  private goOn(next: string | undefined): void {
+    const { place, pages } = this;
+    place.next = next ?? null;
+    if (next !== undefined) {
+      if (pages.has(next)) throw new GraphError("malformed", "The listing of the feed leads in a circle.");
+      pages.add(next);
+      return;
+    }
+    pages.clear();
+    const window = windowAt(place);
+    const unsettled = this.news && !place.widened && window.from < place.now - lateness;
+    this.news = false;
+    if (unsettled && this.listings++ < mostListings) return;
+    this.listings = 1;
+    place.from = window.to;
   }
 
   /** Starts the subscription, once; names what was made before the oldest that can be listed. */
@@ -95,23 +116,15 @@ class Run {
 
   /** What is missing because the subscription was off is named; the first start misses nothing that was promised. */
   private async *start(): AsyncGenerator<StreamStep, void, undefined> {
-    const { place, run } = this;
-    if (++this.starts > mostStarts) {
-      throw new GraphError("refused", "The subscription to the feed is switched off again and again.");
-    }
-    await run.activity.start(feed);
-    const now = this.now();
-    const from = Math.min(place.from, place.started === null ? now : Date.parse(place.started.from));
-    place.started = { at: isoOf(now), from: isoOf(from) };
-    if (place.answered === null) return;
-    yield* this.gap({
-      from: isoOf(place.answered),
-      to: isoOf(now),
-      reason: "subscription-off",
-      subject: null,
-      foundAt: isoOf(now),
-    });
-    yield savepoint(place);
+    noteStart(this.place, this.now());
+    yield savepoint(this.place, true);
+    await this.run.activity.start(feed);
+  }
+
+  /** The service answered: if the subscription was off, it is on again. */
+  private async *nameOff(): AsyncGenerator<StreamStep, void, undefined> {
+    const gap = takeOffGap(this.place, this.now());
+    if (gap !== undefined) yield* this.gap(gap);
   }
 
   /** The page that is next; undefined when the listing begins again. */
@@ -120,21 +133,28 @@ class Run {
     try {
       const page = await run.activity.list(feed, windowAt(place), place.next ?? undefined);
       place.answered = this.now();
+      yield* this.nameOff();
       return page;
     } catch (error) {
       if (error instanceof SubscriptionError) yield* this.start();
-      else if (isExpiredPage(error) && place.next !== null) place.next = null;
+      else if (isExpiredPage(error) && place.next !== null) this.listAgain();
       else if (isTooOld(error)) yield* this.skip();
       else throw error;
       return undefined;
     }
   }
 
+  private listAgain(): void {
+    this.place.next = null;
+    this.pages.clear();
+  }
+
   /** What became too old while it waited to be listed is skipped: an hour at least, since clocks may differ. */
   private async *skip(): AsyncGenerator<StreamStep, void, undefined> {
     const { place } = this;
     const from = place.from;
-    Object.assign(place, { from: Math.max(oldestListed(this.now()), from + hour), next: null });
+    place.from = Math.max(oldestListed(this.now()), from + hour);
+    this.listAgain();
     const missing = place.since === null ? place.from : Math.max(place.since, from);
     if (missing < place.from) yield* this.missed(missing, place.from);
   }
@@ -145,11 +165,13 @@ class Run {
   }
 
   private async *read({ contents }: ContentPage): AsyncGenerator<StreamStep, void, undefined> {
-    const failed = new Set(this.place.failed.map(({ contentId }) => contentId));
+    const { place, run } = this;
+    const failed = new Set(place.failed.map(({ contentId }) => contentId));
     const wanted: Content[] = [];
     for (const content of contents) {
-      const known = await this.run.context.isKnown(contentType.type, content.contentId, madeAt(content));
-      if (!known && !failed.has(content.contentId)) wanted.push(content);
+      const known = await run.context.isKnown(contentType.type, content.contentId, madeAt(content));
+      if ((!known || place.widened) && !failed.has(content.contentId)) wanted.push(content);
+      if (!known) this.news = true;
     }
     yield* this.readAll(wanted, new Map());
   }
@@ -187,6 +209,7 @@ class Run {
           this.isRead(content);
           yield { kind: "records", changes: [...changes, ...this.closing(gaps.get(content.contentId))] };
           place.answered = this.now();
+          yield* this.nameOff();
           yield savepoint(place);
         }
       } catch (error) {

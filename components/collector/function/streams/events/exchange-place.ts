@@ -24,15 +24,24 @@ const failedSchema = z.object({
 });
 export type FailedContent = z.output<typeof failedSchema>;
 
+/** What of the feed is kept. */
+const keptSchema = z.object({ events: z.boolean(), access: z.boolean() });
+type Kept = z.output<typeof keptSchema>;
+/** What was written before it was noted: nothing is taken for new. */
+const keptBefore: Kept = { events: true, access: true };
+
 const checkpointSchema = z.object({
   version: z.literal(1),
-  /** ISO date-time: what was made and shown before it is read. */
-  until: z.string(),
+  /** ISO date-time: what was made and shown before it is read. Null: nothing could be read yet. */
+  until: z.string().nullable(),
   /**
    * The subscription was started at that moment, and what is listed begins at that one: the first content comes up to a
    * day later, and may have been made before.
    */
   started: z.object({ at: z.string(), from: z.string() }).nullable(),
+  /** Why the tenant does not offer the feed, in the words of the last start. */
+  refusal: z.string().nullable().default(null),
+  kept: keptSchema.default(keptBefore),
   failed: z.array(failedSchema),
   gaps: z.array(gapSchema),
 });
@@ -52,6 +61,12 @@ const resumeSchema = z.object({
   /** When the service last answered, so the subscription was on. */
   answered: z.number().nullable(),
   started: checkpointSchema.shape.started,
+  /** The subscription was found off and is being started: when the service had answered last. */
+  off: z.number().nullable().default(null),
+  refusal: z.string().nullable().default(null),
+  kept: keptSchema.default(keptBefore),
+  /** More is kept than before: what was read already is read again. */
+  widened: z.boolean().default(false),
   /** Contents of earlier runs that are asked for again; null: that is done. */
   again: z.array(failedSchema).nullable(),
   failed: z.array(failedSchema),
@@ -67,16 +82,18 @@ export interface ExchangeRun {
 }
 
 /** Where the run goes on, or begins. */
-export function placeOf({ resume, checkpoint, now }: StreamContext): Place {
-  const resumed = resumeSchema.safeParse(resume);
-  if (resumed.success) return resumed.data;
+export function placeOf({ resume, checkpoint, events, now }: StreamContext): Place {
   const at = now().getTime();
+  const kept = { events: events.exchangeActivity, access: events.nonOwnerMailboxAccess };
+  const resumed = resumeSchema.safeParse(resume);
+  if (resumed.success) return goneOn(resumed.data, at, kept);
   const parsed = checkpointSchema.safeParse(checkpoint);
   const before: Checkpoint | undefined = parsed.success ? parsed.data : undefined;
-  const since = before === undefined ? null : Date.parse(before.until);
+  const since = before?.until == null ? null : Date.parse(before.until);
   const started = before?.started ?? null;
   const fresh = started !== null && at - Date.parse(started.at) < 2 * lateness;
-  const overlapped = since === null ? 0 : since - lateness;
+  const widened = since !== null && before !== undefined && isMore(kept, before.kept);
+  const overlapped = since === null || widened ? 0 : since - lateness;
   return {
     version: 1,
     now: at,
@@ -86,9 +103,27 @@ export function placeOf({ resume, checkpoint, now }: StreamContext): Place {
     since,
     answered: since,
     started: fresh ? started : null,
+    off: null,
+    refusal: before?.refusal ?? null,
+    kept,
+    widened,
     again: before?.failed ?? [],
     failed: [],
     gaps: [...shownGaps(before?.gaps ?? [], at)],
+  };
+}
+
+const isMore = (kept: Kept, before: Kept): boolean =>
+  (kept.events && !before.events) || (kept.access && !before.access);
+
+/** What was made while the run stood still is read as well: a window that ends later is listed from its beginning. */
+function goneOn(place: Place, now: number, kept: Kept): Place {
+  const open = place.from + longestWindow > place.now;
+  return {
+    ...place,
+    now: Math.max(now, place.now),
+    next: open && now > place.now ? null : place.next,
+    kept: { events: kept.events && place.kept.events, access: kept.access && place.kept.access },
   };
 }
 
@@ -103,8 +138,9 @@ export const contentOf = ({ contentId, contentUri, contentCreated }: FailedConte
   contentCreated,
 });
 
-export const savepoint = (place: Place): StreamStep => ({
+export const savepoint = (place: Place, urgent = false): StreamStep => ({
   kind: "savepoint",
+  ...(urgent && { urgent }),
   resume: {
     ...place,
     again: place.again && [...place.again],
@@ -113,18 +149,30 @@ export const savepoint = (place: Place): StreamStep => ({
   },
 });
 
-export function endOf({ now, started, failed, gaps }: Place): StreamEnd {
-  const checkpoint: Checkpoint = {
+/** What the next run begins with; `until` null when this one could read nothing. */
+function checkpointOf(place: Place, until: number | null): Checkpoint {
+  const { started, refusal, kept, again, failed, gaps } = place;
+  return {
     version: 1,
-    until: isoOf(now),
+    until: until === null ? null : isoOf(until),
     started,
-    failed: failed.slice(0, mostFailed),
+    refusal,
+    kept,
+    failed: [...failed, ...(again ?? [])].slice(0, mostFailed),
     gaps: gaps.slice(-mostFailed),
   };
-  return {
-    checkpoint,
-    read: "changes",
-    degraded: gapsDegrade(gaps),
-    readAgainFrom: isoOf(now - rememberedFor),
-  };
 }
+
+export const endOf = (place: Place): StreamEnd => ({
+  checkpoint: checkpointOf({ ...place, refusal: null }, place.now),
+  read: "changes",
+  degraded: gapsDegrade(place.gaps),
+  readAgainFrom: isoOf(place.now - rememberedFor),
+});
+
+/** The tenant, or its cloud, does not offer the feed: the next run begins where this one did. */
+export const notOfferedEnd = (place: Place, why: string): StreamEnd => ({
+  checkpoint: checkpointOf({ ...place, refusal: why }, place.since),
+  read: "changes",
+  degraded: [{ code: "not-offered", message: `What happens in Exchange is missing: ${why}` }],
+});

@@ -76,12 +76,13 @@ function patternOf(names: readonly string[]): RegExp {
   return pattern;
 }
 
-/** By name where both are told, else by security identifier. */
+/** By security identifier, for names change; or by name, for the account of a synchronized person may have two of those. */
 function isOwner({ userId, raw }: ExchangeEvent): boolean {
-  const owner = textOf(raw, "MailboxOwnerUPN");
-  if (owner !== undefined && userId !== null) return owner.toLowerCase() === userId.toLowerCase();
-  const sid = textOf(raw, "LogonUserSid");
-  return sid !== undefined && sid === textOf(raw, "MailboxOwnerSid");
+  const user = textOf(raw, "LogonUserSid");
+  const owners = [textOf(raw, "MailboxOwnerSid"), textOf(raw, "MailboxOwnerMasterAccountSid")];
+  if (user !== undefined && owners.includes(user)) return true;
+  const name = textOf(raw, "MailboxOwnerUPN");
+  return name !== undefined && name.toLowerCase() === userId?.toLowerCase();
 }
 
 /** A number or name as a word in lower case. */
