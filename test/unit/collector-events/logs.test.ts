@@ -2,7 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GraphError } from "../../../components/collector/function/graph/errors";
 import { eventSettings } from "../../../components/collector/function/model/settings";
-import { readCommit, readCommitted } from "../../../components/collector/function/runtime/read-committed";
+import {
+  readCommit,
+  readCommitted,
+  readState,
+} from "../../../components/collector/function/runtime/read-committed";
 import { runStream } from "../../../components/collector/function/runtime/run-stream";
 import type { CollectorStore } from "../../../components/collector/function/storage/store";
 import { directoryAudits, signIns } from "../../../components/collector/function/streams/events";
@@ -140,6 +144,35 @@ describe("a log", () => {
     }
     expect(states).toEqual([...Array(6).fill("degraded"), "connected", "connected"]);
     expect(await lines(store, "gap")).toHaveLength(1);
+  });
+
+  it("names what was deleted while a run stood still, and no more", async () => {
+    for (let at = 1; at <= 16; at += 1) {
+      const [log, store] = [new FakeLog(), memoryStore()];
+      log.page = 2;
+      await run(log, store);
+      for (let index = 0; index < 28; index += 1) {
+        const moment = start + index * day + hour;
+        log.events.push({ id: `e${index}`, at: moment, visibleAt: moment });
+      }
+      log.now += 28 * day;
+      const dying = dyingStore(store, { at, after: true });
+      await run(log, dying.store).catch(() => undefined);
+      await dying.bury();
+      log.now += 6 * day;
+      const status = await run(log, store);
+      const got = new Set(await lines(store, "directoryAudit"));
+      const lost = log.events.filter(({ id }) => !got.has(id));
+      const gaps = (await readState(store, connector.slug, "directory-audits")).get("gap") ?? new Map();
+      const bounds = [...gaps.values()].map((gap) => [Reflect.get(gap, "from"), Reflect.get(gap, "to")]);
+      const within = (moment: number) =>
+        bounds.some(([from, to]) => moment >= Date.parse(from) && moment < Date.parse(to));
+      expect(
+        lost.filter((event) => !within(event.at)),
+        `write ${at}`,
+      ).toEqual([]);
+      expect(status.state, `write ${at}`).toBe(lost.length > 0 ? "degraded" : "connected");
+    }
   });
 
   it("takes a tenant for one that keeps seven days until an older event is shown", async () => {

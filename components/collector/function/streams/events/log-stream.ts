@@ -58,9 +58,11 @@ const resumeSchema = z.object({
   read: z.number().int(),
   window: z.number().int(),
   next: z.string().nullable(),
-  /** Events of the read under way, and when the oldest of them happened. */
+  /** Events of the read under way, and how old the oldest was when it was shown, in milliseconds. */
   items: z.number(),
-  oldest: z.string().nullable(),
+  shown: z.number().default(0),
+  /** When the windows of the read under way were read to their end. */
+  readAt: z.array(z.number()).default([]),
   marks: z.record(z.string(), markSchema),
   gaps: z.array(gapSchema),
   missing: z.array(degradedSchema),
@@ -91,7 +93,7 @@ async function* collect(log: Log, context: StreamContext): AsyncGenerator<Stream
       if (lacking === undefined) throw error;
       place.missing.push(lacking);
     }
-    Object.assign(place, { window: 0, next: null, items: 0, oldest: null });
+    Object.assign(place, { window: 0, next: null, items: 0, shown: 0, readAt: [] });
   }
   return endOf(place);
 }
@@ -111,7 +113,8 @@ function placeOf(log: Log, { resume, checkpoint, events, now }: StreamContext): 
     window: 0,
     next: null,
     items: 0,
-    oldest: null,
+    shown: 0,
+    readAt: [],
     marks: before.marks,
     gaps: [...shownGaps(before.gaps, at)],
     missing: [],
@@ -131,7 +134,10 @@ async function* readWindows(
     if (window === undefined) break;
     try {
       for await (const page of context.graph.pages(place.next ?? pathOf(log, read, window), z.unknown())) {
-        yield { kind: "records", changes: changesOf(log, read, window, page, place) };
+        yield {
+          kind: "records",
+          changes: changesOf(log, read, window, page, place, context.now().getTime()),
+        };
         place.next = page.nextLink ?? null;
         if (page.nextLink !== undefined) yield savepoint(place);
       }
@@ -141,6 +147,7 @@ async function* readWindows(
       place.next = null;
       continue;
     }
+    place.readAt = [...place.readAt, context.now().getTime()];
     Object.assign(place, { window: place.window + 1, next: null });
     yield savepoint(place);
   }
@@ -163,20 +170,24 @@ function changesOf(
   window: { readonly from: number },
   page: Page<unknown>,
   place: Place,
+  now: number,
 ): RecordChange[] {
   const label = log.label(read);
-  place.items += page.items.length;
-  return page.items.map((item) => {
+  let oldest: string | undefined;
+  const changes = page.items.map((item) => {
     const id = textOf(item, "id");
     const at = utcOf(textOf(item, log.timeProperty));
     if (id === undefined || at === undefined) {
       const reason = id === undefined ? "id is missing" : `${log.timeProperty} is no date-time`;
       return problemRecord({ stream: log.name, raw: item, reason, at: at ?? isoOf(window.from), id });
     }
-    if (place.oldest === null || at < place.oldest) place.oldest = at;
+    if (oldest === undefined || at < oldest) oldest = at;
     // The item is nobody else's, and copying millions is what takes the time.
     return { type: log.type.type, key: id, data: Object.assign(Object(item), label, { at }) };
   });
+  place.items += page.items.length;
+  if (oldest !== undefined) place.shown = Math.max(place.shown, now - Date.parse(oldest));
+  return changes;
 }
 
 const savepoint = (place: Place): StreamStep => ({
@@ -198,17 +209,23 @@ async function* ended(log: Log, read: LogRead, place: Place): AsyncGenerator<Str
 
 /**
  * Nothing says how long the tenant keeps its logs. What was read tells: an event older than one edition keeps them is of
- * the next one. Without such an event the shorter time is assumed, and the gap is reported.
+ * the next one. Without such an event the shorter time is assumed, and the gap is reported. A run may have stood still
+ * between two windows, so each was read at a moment of its own.
  */
-function gapOf(log: Log, { since, sources }: LogRead, { now, oldest }: Place): Gap | undefined {
+function gapOf(log: Log, read: LogRead, { now, shown, readAt }: Place): Gap | undefined {
+  const { since, sources } = read;
   if (since === null) return undefined;
-  const shown = oldest === null ? 0 : now - Date.parse(oldest);
   const kept = log.keptDays.find((days) => shown <= days * day + hour) ?? longestKept / day;
-  const horizon = now - kept * day;
-  if (since >= horizon) return undefined;
+  // What happened before the first window was too old when the run began.
+  const gone = [{ from: since, to: read.from }];
+  for (const [index, { from, to }] of windowsOf(read).entries()) {
+    gone.push({ from: Math.max(from, since), to: Math.min(to, (readAt[index] ?? now) - kept * day) });
+  }
+  const [first, ...others] = gone.filter(({ from, to }) => to > from);
+  if (first === undefined) return undefined;
   return {
-    from: isoOf(since),
-    to: isoOf(horizon),
+    from: isoOf(first.from),
+    to: isoOf(others.at(-1)?.to ?? first.to),
     reason: "horizon",
     subject: sources.join(", "),
     foundAt: isoOf(now),
