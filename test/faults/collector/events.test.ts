@@ -43,11 +43,14 @@ const connector = () => ({
 });
 
 /** Ids of the records that could be read when a store was collected into: content can be listed for seven days. */
-const shown = new WeakMap<CollectorStore, { readonly good: Set<string>; readonly malformed: Set<string> }>();
+const shown = new WeakMap<
+  CollectorStore,
+  { readonly good: Set<string>; readonly malformed: Set<string>; readonly foreign: Set<string> }
+>();
 
 function look(store: CollectorStore) {
   const at = now().getTime();
-  const ids = shown.get(store) ?? { good: new Set(), malformed: new Set() };
+  const ids = shown.get(store) ?? { good: new Set(), malformed: new Set(), foreign: new Set() };
   shown.set(store, ids);
   const malformed = new Set(feeds().content.recordIds(at, true));
   const stretch = { from: at - 7 * day + 300_000, to: at, descending: false, after: undefined };
@@ -56,10 +59,19 @@ function look(store: CollectorStore) {
     for (const record of source.event(place).records()) {
       const id = String(record.Id);
       (malformed.has(id) ? ids.malformed : ids.good).add(id);
+      if (isForeign(record)) ids.foreign.add(id);
     }
   }
   return ids;
 }
+
+/** An administrator or a delegate in a mailbox that is somebody else's. */
+const isForeign = ({
+  LogonType,
+  LogonUserSid,
+  MailboxOwnerSid,
+}: Readonly<Record<string, unknown>>): boolean =>
+  (LogonType === 1 || LogonType === 2) && LogonUserSid !== MailboxOwnerSid;
 
 function run(stream: StreamName, store: CollectorStore) {
   if (stream === "exchange-activity") look(store);
@@ -82,7 +94,9 @@ async function expectWhole(store: CollectorStore, stream: StreamName): Promise<v
   else if (stream === "directory-audits") {
     expect(await keys(stream, store, "directoryAudit")).toEqual(logTruth("directoryAudits"));
   } else {
-    const { good, malformed } = shown.get(store) ?? look(store);
+    const { good, malformed, foreign } = shown.get(store) ?? look(store);
+    expect(foreign.size).toBeGreaterThan(100);
+    expect(await keys(stream, store, "mailboxAccess")).toEqual([...foreign].sort());
     expect(await keys(stream, store, "exchangeActivity")).toEqual([...good].sort());
     expect(await keys(stream, store, "eventProblem")).toEqual([...malformed].sort());
   }
@@ -114,6 +128,8 @@ describe.each(eventStreams)("%s", (stream) => {
 
   it.each([
     ["429", { status: 429, retryAfter: "3", remaining: 3 }],
+    ["429 without Retry-After", { status: 429, remaining: 3 }],
+    ["429 with a Retry-After of more than two minutes", { status: 429, retryAfter: "125", remaining: 2 }],
     ["500", { status: 500, remaining: 3 }],
     ["connections reset in mid-body", { reply: "reset", remaining: 3 }],
     ["JSON that ends too early", { reply: "truncated", remaining: 2 }],
@@ -158,6 +174,50 @@ describe("pages of a log", () => {
     await inject({ ...fault, path: "auditLogs" });
     expect((await run("sign-ins", store)).state).toBe("connected");
     await expectWhole(store, "sign-ins");
+  });
+});
+
+describe("a next link that leads back", () => {
+  it.each(["directory-audits", "sign-ins"] as const)(
+    "is an error of %s, not a run without end",
+    async (stream) => {
+      const { store } = world.newStore();
+      await inject({ reply: "looping-link", path: "auditLogs" });
+      expect(await run(stream, store)).toMatchObject({
+        state: "error",
+        problem: { code: "malformed-reply" },
+      });
+      await world.admin("DELETE", "/faults");
+      expect((await run(stream, store)).state).toBe("connected");
+      await expectWhole(store, stream);
+    },
+  );
+});
+
+describe("a tenant without P1 or P2, or a cloud without the log", () => {
+  it("is said in the status; what it does offer is collected, and the rest as soon as it is offered", async () => {
+    const skus = openDirectory(world.running.tenant.store).subscribedSkus;
+    const owned = [...skus.values()];
+    const stores = { signIns: world.newStore().store, audits: world.newStore().store };
+    for (const { id } of owned) skus.delete(id);
+    await world.admin("PUT", "/logs/settings", { directoryAudits: false });
+    expect(await run("sign-ins", stores.signIns)).toMatchObject({
+      state: "degraded",
+      problem: { code: "license-missing", message: expect.stringMatching(/^Sign-ins are missing/) },
+    });
+    expect(await run("directory-audits", stores.audits)).toMatchObject({
+      state: "degraded",
+      problem: {
+        code: "not-offered",
+        message: expect.stringMatching(/^Changes in the directory are missing/),
+      },
+    });
+    for (const sku of owned) skus.put(sku);
+    await world.admin("PUT", "/logs/settings", { directoryAudits: true });
+    expect((await run("sign-ins", stores.signIns)).state).toBe("connected");
+    expect((await run("directory-audits", stores.audits)).state).toBe("connected");
+    await expectWhole(stores.signIns, "sign-ins");
+    await expectWhole(stores.audits, "directory-audits");
   });
 });
 

@@ -154,7 +154,12 @@ describe("the Management Activity API", () => {
     expect(records.length).toBeGreaterThan(ids.size);
     expect(records.every(({ CreationTime }) => /T\d{2}:\d{2}:\d{2}$/.test(String(CreationTime)))).toBe(true);
     const logons = new Set(records.map(({ LogonType }) => LogonType));
-    expect(logons).toEqual(new Set([0, 1, 2, undefined]));
+    expect(logons).toEqual(new Set([0, 1, 2, 4, undefined]));
+    const own = records.filter(({ LogonType }) => LogonType === 0);
+    expect(own.every(({ LogonUserSid, MailboxOwnerSid }) => LogonUserSid === MailboxOwnerSid)).toBe(true);
+    const others = records.filter(({ LogonType }) => LogonType === 1 || LogonType === 2);
+    const foreign = others.filter(({ LogonUserSid, MailboxOwnerSid }) => LogonUserSid !== MailboxOwnerSid);
+    expect(foreign.length).toBeGreaterThan(others.length * 0.9);
   });
 
   it("keeps content seven days and knows its ids", async () => {

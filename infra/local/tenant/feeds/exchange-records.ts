@@ -68,7 +68,10 @@ function malformed(common: ExchangeRecord, place: number): ExchangeRecord {
   return { ...rest, Id, CreationTime: null, Operation: "Send", RecordType: 2, Item: '{"Id":"cut off' };
 }
 
-/** Who does what in whose mailbox: mostly owners; delegates, administrators and service accounts now and then. */
+/**
+ * Who does what in whose mailbox: mostly owners; delegates, administrators and service accounts now and then, and Exchange
+ * itself (`LogonType` 4), which nobody takes for access by another.
+ */
 function mailboxRecord(
   actors: Actors,
   recipe: ContentRecipe,
@@ -78,14 +81,23 @@ function mailboxRecord(
 ): ExchangeRecord {
   const owner = actors.user(recipe, mix(recipe.seed, place, 4));
   const rank = mix(recipe.seed, place, 5) % 100;
-  const logonType = rank < 85 ? 0 : rank < 96 ? 2 : 1;
+  const logonType = rank < 84 ? 0 : rank < 85 ? 4 : rank < 96 ? 2 : 1;
   const actor = logonType === 0 ? owner : actors.user(recipe, mix(recipe.seed, place, 6));
   const [operation, recordType] = choose(operations, bits >>> 7);
   const ownerName = owner?.userPrincipalName ?? "";
-  const byService = logonType === 1 && rank % 2 === 0;
+  const byService = logonType === 4 || (logonType === 1 && rank % 2 === 0);
   const actorName = byService
     ? "NT AUTHORITY\\SYSTEM (Microsoft.Exchange.Servicehost)"
     : (actor?.userPrincipalName ?? "");
+  // A group's mailbox is owned by nobody; its members are delegates.
+  const ofGroup = logonType !== 0 && bits % 4 === 1;
+  const mailbox = ofGroup
+    ? {
+        guid: guidOf(7, 0, bits % 9),
+        sid: `${domain}-${9_000 + (bits % 9)}`,
+        address: `project-${bits % 9}@contoso.example`,
+      }
+    : { guid: owner?.id ?? "", sid: sidOf(owner?.id), address: ownerName };
   const record = {
     // Not by a spread: an object of so many properties would become a slow one.
     CreationTime: common.CreationTime,
@@ -98,23 +110,26 @@ function mailboxRecord(
     Operation: operation,
     RecordType: recordType,
     UserKey: actor?.id.replaceAll("-", "").slice(0, 16).toUpperCase() ?? "",
-    UserType: byService ? 5 : logonType === 1 ? 2 : 0,
+    UserType: logonType === 4 ? 4 : byService ? 5 : logonType === 1 ? 2 : 0,
     UserId: actorName,
     ClientIPAddress: `198.51.100.${(bits >>> 9) % 254}`,
     ClientInfoString: choose(["Client=OWA;", "Client=MSExchangeRPC", "Client=REST;"], bits >>> 13),
     ExternalAccess: logonType === 1,
     InternalLogonType: 0,
     LogonType: logonType,
-    LogonUserSid: `S-1-5-21-1-2-3-${(actor ?? owner) === undefined ? 0 : bits % 90_000}`,
-    MailboxGuid: owner?.id ?? "",
-    MailboxOwnerSid: `S-1-5-21-1-2-3-${mix(recipe.seed, place, 4) % 90_000}`,
-    // A group's mailbox is owned by nobody.
-    MailboxOwnerUPN: bits % 50 === 1 ? `project-${bits % 9}@contoso.example` : ownerName,
+    LogonUserSid: byService ? "S-1-5-18" : sidOf(actor?.id),
+    MailboxGuid: mailbox.guid,
+    MailboxOwnerSid: mailbox.sid,
+    MailboxOwnerUPN: mailbox.address,
     OrganizationName: "contoso.onmicrosoft.example",
     OriginatingServer: "LOCAL01 (15.20.8000.000)",
   };
   return Object.assign(record, recordType === 50 ? accessed(bits) : changed);
 }
+
+const domain = "S-1-5-21-1-2-3";
+/** A person's security identifier: the same in every record. */
+const sidOf = (id: string | undefined): string => `${domain}-${Number.parseInt(id?.slice(0, 8) ?? "0", 16)}`;
 
 const accessed = (bits: number): ExchangeRecord => ({
   OperationCount: 1,
