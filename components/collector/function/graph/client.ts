@@ -38,11 +38,12 @@ export interface GraphReader {
   get<Output>(path: string, schema: z.ZodType<Output>): Promise<Output>;
   /**
    * The pages of a collection from a path or an absolute next link or delta link, two requests ahead of the reader.
-   * Never ends early: a page without items but with a next link goes on, a next link seen before is an error.
+   * The items of a page live until the next page is asked for. Never ends early: a page without items but with a next link goes on, a next link seen before is an error.
    * @throws GraphError
    */
   pages<Item>(from: string, schema: z.ZodType<Item>): AsyncGenerator<Page<Item>, void, undefined>;
   /**
+   * The items of an answer live until the next answer is asked for.
    * Many GETs by `$batch` of 20, several batches at a time, answered in any order. Items that were throttled or failed
    * for the moment are asked again; what cannot be had comes as an error of that item.
    */

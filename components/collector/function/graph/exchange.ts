@@ -29,8 +29,8 @@ export interface Call<Output> {
   readonly body?: unknown;
   /** What the request costs of which budget. */
   readonly charges: readonly Charge[];
-  /** Makes the result of a 200 reply's body. @throws MalformedReplyError, which is worth another attempt */
-  read(body: unknown): Output;
+  /** Makes the result of a good reply, whose bytes are its own then. @throws MalformedReplyError, which is worth another attempt */
+  read(bytes: Buffer): Output;
   /** Told of a good reply's bytes as soon as they are there; they are lent for the call. */
   arrived?(bytes: Buffer): void;
   /** Holds a good reply back until its reader is ready for it. @throws the signal's reason */

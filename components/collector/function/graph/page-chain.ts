@@ -7,8 +7,8 @@ import { GraphError } from "./errors";
 import { pathOf } from "./figures";
 import { Gate } from "./gate";
 import type { Links } from "./links";
+import { PageReader } from "./page-reader";
 import { peekNextLink } from "./peek";
-import { pageReader } from "./shapes";
 import type { Transport } from "./transport";
 
 /** Pages that were asked for and not taken: one waits as bytes while the next is on its way. */
@@ -28,18 +28,18 @@ export class PageChain<Item> {
   private readonly seen = new Set<string>();
   private readonly stopper = new AbortController();
   private readonly signal: AbortSignal;
-  private readonly read: (body: unknown) => Page<Item>;
+  private readonly reader: PageReader<Item>;
 
   constructor(
     private readonly transport: Transport,
     private readonly links: Links,
     schema: z.ZodType<Item>,
   ) {
-    this.read = pageReader(schema);
+    this.reader = new PageReader(schema);
     this.signal = transport.use.deadline.signalWith(this.stopper.signal);
   }
 
-  /** The page of a link. @throws GraphError, or the signal's reason */
+  /** The page of a link; its items live until the next is taken, or `stop`. @throws GraphError, or the signal's reason */
   async take(link: string): Promise<Page<Item>> {
     this.expect(link);
     const next = this.asked.shift();
@@ -59,9 +59,10 @@ export class PageChain<Item> {
     this.goAhead();
   }
 
-  /** Cancels what is on its way. */
+  /** Cancels what is on its way and gives up the last page. */
   stop(): void {
     this.stopper.abort();
+    this.reader.release();
   }
 
   private goAhead(): void {
@@ -90,7 +91,7 @@ export class PageChain<Item> {
           method: "GET",
           url,
           charges: [chargeOf(this.links.relative(link).path)],
-          read: this.read,
+          read: (bytes) => this.reader.page(bytes),
           arrived: (bytes) => {
             asked.next = peekNextLink(bytes);
             if (this.asked.at(-1) === asked) this.goAhead();

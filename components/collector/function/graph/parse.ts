@@ -9,6 +9,16 @@ export function parseReply({ status, headers, bytes }: RawReply): Reply {
   return { status, headers, body: parse(text, status) };
 }
 
+/** The body of a good reply. Its bytes are given back. @throws MalformedReplyError */
+export function takeParsed(bytes: Buffer): unknown {
+  const text = bytes.toString("utf8");
+  giveBack(bytes);
+  return parse(text, 200);
+}
+
+/** The body of a good reply, or a part of one. @throws MalformedReplyError */
+export const parseGood = (bytes: Buffer): unknown => parse(bytes.toString("utf8"), 200);
+
 function parse(text: string, status: number): unknown {
   if (text === "") return undefined;
   try {

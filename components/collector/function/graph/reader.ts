@@ -9,6 +9,7 @@ import { Failures, type PermissionOf } from "./failures";
 import { Counters, type GraphLog } from "./figures";
 import { type GraphCloud, Links } from "./links";
 import { readPages } from "./pages";
+import { takeParsed } from "./parse";
 import { leastPermission } from "./permissions";
 import { objectReader } from "./shapes";
 import { realTiming, type Timing } from "./timing";
@@ -61,13 +62,15 @@ export function createGraphReader(options: GraphReaderOptions): GraphReader {
   });
   return {
     figures: counters,
-    get: (path, schema) =>
-      transport.send({
+    get: (path, schema) => {
+      const readObject = objectReader(schema);
+      return transport.send({
         method: "GET",
         url: links.absolute(path),
         charges: [chargeOf(links.relative(path).path)],
-        read: objectReader(schema),
-      }),
+        read: (bytes) => readObject(takeParsed(bytes)),
+      });
+    },
     pages: (from, schema) => readPages(transport, links, from, schema),
     batch: (requests, schema) =>
       readBatch({ transport, links, parallel: options.parallelBatches ?? 4 }, requests, schema),

@@ -4,11 +4,12 @@ import type { z } from "zod";
 import type { BatchAnswer, BatchGet } from "../client";
 import { GraphError } from "../errors";
 import { Gate, Turnstile } from "../gate";
+import { PageReader } from "../page-reader";
 import { Patience } from "../patience";
-import { pageReader } from "../shapes";
 import { ItemSource } from "./item-source";
 import {
   type BatchItem,
+  type BatchReply,
   type BatchUse,
   batchItem,
   batchSize,
@@ -21,7 +22,7 @@ const linger = 25;
 
 interface Settled<Item> {
   readonly batch: Promise<Settled<Item>>;
-  readonly outcomes: readonly ItemOutcome<Item>[];
+  readonly reply: BatchReply<Item>;
 }
 
 /** Answers come in the order in which batches end. Nothing is asked that the consumer has no room for. */
@@ -33,10 +34,10 @@ export async function* readBatch<Item>(
   const run = new BatchRun(use, requests, schema);
   try {
     for (;;) {
-      const outcomes = await run.next();
-      if (outcomes === undefined) return;
-      for (const outcome of outcomes) {
-        const answer = run.answer(outcome);
+      const reply = await run.next();
+      if (reply === undefined) return;
+      for (const item of reply.items) {
+        const answer = run.answer(reply.outcome(item));
         if (answer !== undefined) yield answer;
       }
     }
@@ -47,7 +48,7 @@ export async function* readBatch<Item>(
 
 class BatchRun<Item> {
   private readonly source: ItemSource;
-  private readonly read;
+  private readonly reader: PageReader<Item>;
   private readonly stop = new AbortController();
   /** One batch is parsed and handed on at a time; those that are there already wait as bytes. */
   private readonly turnstile = new Turnstile();
@@ -62,12 +63,12 @@ class BatchRun<Item> {
     schema: z.ZodType<Item>,
   ) {
     this.source = new ItemSource(requests);
-    this.read = pageReader(schema);
+    this.reader = new PageReader(schema);
     this.signal = use.transport.use.deadline.signalWith(this.stop.signal);
   }
 
-  /** The outcomes of the batch that ends next; undefined when all is done. */
-  async next(): Promise<readonly ItemOutcome<Item>[] | undefined> {
+  /** The batch that ends next; undefined when all is done. */
+  async next(): Promise<BatchReply<Item> | undefined> {
     let lingered = false;
     if (this.wasTaken) this.turnstile.advance();
     this.wasTaken = false;
@@ -79,7 +80,7 @@ class BatchRun<Item> {
       if (typeof event === "object") {
         this.inFlight.delete(event.batch);
         this.wasTaken = true;
-        return event.outcomes;
+        return event.reply;
       }
       lingered = event === "lingered";
     }
@@ -105,6 +106,7 @@ class BatchRun<Item> {
 
   async close(): Promise<void> {
     this.stop.abort();
+    this.reader.release();
     await this.source.close();
   }
 
@@ -140,9 +142,13 @@ class BatchRun<Item> {
   private send(items: readonly BatchItem[]): void {
     const gate = new Gate(this.signal);
     const whenWanted = () => this.turnstile.enter(gate);
-    const batch: Promise<Settled<Item>> = sendBatch(this.use, items, this.read, this.signal, whenWanted).then(
-      (outcomes) => ({ batch, outcomes }),
-    );
+    const batch: Promise<Settled<Item>> = sendBatch(
+      this.use,
+      items,
+      this.reader,
+      this.signal,
+      whenWanted,
+    ).then((reply) => ({ batch, reply }));
     batch.catch(() => {});
     this.inFlight.add(batch);
   }

@@ -53,16 +53,11 @@ export class RetryMiddleware extends Chained implements Middleware {
       await this.next(context);
       const raw = replyOf(exchange);
       const good = raw.status >= 200 && raw.status < 300;
-      if (good) {
-        exchange.call.arrived?.(raw.bytes);
-        await exchange.call.whenWanted?.();
-      }
-      const reply = parseReply(raw);
-      if (good) {
-        exchange.outcome = { value: exchange.call.read(reply.body) };
-        return undefined;
-      }
-      return troubleOf(this.use, exchange.call, reply, exchange.call.charges[0]?.budget);
+      if (!good) return troubleOf(this.use, exchange.call, parseReply(raw), exchange.call.charges[0]?.budget);
+      exchange.call.arrived?.(raw.bytes);
+      await exchange.call.whenWanted?.();
+      exchange.outcome = { value: exchange.call.read(raw.bytes) };
+      return undefined;
     } catch (error) {
       exchange.signal.throwIfAborted();
       const { failures } = this.use;

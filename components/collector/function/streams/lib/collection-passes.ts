@@ -1,10 +1,12 @@
 /** A collection page by page, with what its objects are related to. */
 import { z } from "zod";
+import { readBy } from "../../json/item-format";
+import { ObjectFormat } from "../../json/object-format";
 import type { DirectorySource, FollowingPass, RelationKind } from "./directory-source";
 import type { Pass } from "./pass";
 import { inlineEdges, overflowRead, type RelationOptions, relationRead } from "./related";
 import type { Run } from "./run";
-import { relatedListSchema } from "./shape";
+import { type GraphObject, relatedListSchema } from "./shape";
 
 /** The objects themselves, and one more reading for each further relation that is had inline: Graph shows one at a time. */
 export function collectionPasses(run: Run): readonly Pass[] {
@@ -31,7 +33,7 @@ function objectPass(run: Run, inline: RelationKind | undefined): Pass {
   const options = optionsOf(run, inline);
   return {
     from: `${path}?$select=${shape.select}${expand(inline)}&$top=999`,
-    schema: shape.schema,
+    schema: shape.pageSchema,
     skip: skipOf(run),
     changes: (object) => [
       { type: type.type, key: object.id, data: shape.data(object) },
@@ -49,14 +51,26 @@ function relationPass(run: Run, kind: RelationKind): Pass {
 }
 
 function idPass(source: DirectorySource, kind: RelationKind, options: RelationOptions): Pass {
-  const inline: Readonly<Record<string, z.ZodType>> = { [kind.name]: relatedListSchema };
   const select = ["id", ...(source.decisive ?? [])].join(",");
   return {
     from: `${source.path}?$select=${select}${expand(kind)}&$top=999`,
-    schema: z.looseObject({ id: z.string(), ...inline }),
+    schema: idPageSchema(source, kind),
     changes: (object) => inlineEdges(kind, object, options),
     relations: [overflowRead(source.path, kind, options)],
   };
+}
+
+/** Objects of which nothing is wanted but who they are, whether they are left out, and a relation. */
+function idPageSchema({ decisive = [] }: DirectorySource, { name }: RelationKind): z.ZodType<GraphObject> {
+  const inline: Readonly<Record<string, z.ZodType>> = { [name]: relatedListSchema };
+  const others: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
+    decisive.map((property) => [property, z.unknown()]),
+  );
+  const properties = { id: z.string(), ...others };
+  return readBy(
+    z.looseObject({ id: z.string(), ...inline }),
+    () => new ObjectFormat({ properties, lists: [name], normalised: (value) => value }),
+  );
 }
 
 /**

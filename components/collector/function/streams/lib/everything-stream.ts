@@ -27,7 +27,7 @@ export function collectionPass(
   return {
     type,
     from: `${path}${path.includes("?") ? "&" : "?"}$select=${shape.select}`,
-    schema: shape.schema,
+    schema: shape.pageSchema,
     changes: (object) => [{ type: type.type, key: object.id, data: shape.data(object) }],
     relations: [],
     ...(optional === undefined ? {} : { optional }),

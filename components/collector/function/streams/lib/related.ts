@@ -2,7 +2,7 @@
 import type { RecordChange } from "../../model/record";
 import { edge, type RelationKind } from "./directory-source";
 import type { RelationRead } from "./relations";
-import { type GraphObject, inlineRelated, relatedObjectSchema } from "./shape";
+import { type GraphObject, inlineRelated, relatedPageSchema } from "./shape";
 
 /** What is left out of relations. */
 export interface RelationOptions {
@@ -25,7 +25,7 @@ export function relationRead(
   const root = kind.beta === true ? `/beta${collection}` : collection;
   const again = (parentId: string) => `${root}/${parentId}/${kind.name}?$select=id&$top=999`;
   return {
-    schema: relatedObjectSchema,
+    schema: relatedPageSchema,
     start: ({ id }) => again(id),
     again,
     change: (parentId, related) => (excluded.has(related.id) ? undefined : edge(kind, parentId, related)),

@@ -1,5 +1,9 @@
 /** What a stream stores of an object: one list of properties is its `$select`, its schema and the order of its keys. */
 import { z } from "zod";
+import { readBy } from "../../json/item-format";
+import { ObjectFormat } from "../../json/object-format";
+import { RelatedFormat } from "../../json/related-format";
+import { ScannedObject } from "../../json/scanned-object";
 
 /** An object of Graph as far as it was asked for. Every other property was checked by the schema it came through. */
 export interface GraphObject {
@@ -30,6 +34,12 @@ const relatedSchema = z.object({
 });
 export const relatedObjectSchema: z.ZodType<GraphObject> = relatedSchema;
 
+/** The same for long lists: what is read lives as long as its page. */
+export const relatedPageSchema: z.ZodType<GraphObject> = readBy(
+  relatedSchema.clone(),
+  () => new RelatedFormat(),
+);
+
 /** Related objects that came inline. */
 export const relatedListSchema = z.array(relatedSchema).optional();
 
@@ -45,6 +55,8 @@ export interface ObjectShape {
   readonly select: string;
   /** For lists: every required property is there. */
   readonly schema: z.ZodType<GraphObject>;
+  /** The same for collections: what is read lives as long as its page. */
+  readonly pageSchema: z.ZodType<GraphObject>;
   /** For delta pages: an object may be removed, and an update may hold fewer properties than were selected. */
   readonly deltaSchema: z.ZodType<GraphObject>;
   /** True when an object of a delta page holds all that is stored. */
@@ -74,9 +86,12 @@ export function objectShape(
   const looseRequired = Object.fromEntries(
     Object.entries(required).map(([key, schema]) => [key, schema.nullish()]),
   );
+  const properties = { id: z.string(), ...required, ...optional };
+  const schema = z.object({ ...properties, ...expanded });
   return {
     select: keys.join(","),
-    schema: z.object({ id: z.string(), ...required, ...optional, ...expanded }),
+    schema,
+    pageSchema: readBy(schema.clone(), () => new ObjectFormat({ properties, lists: relations, normalised })),
     deltaSchema: z.object({
       id: z.string(),
       "@removed": z.unknown().optional(),
@@ -86,6 +101,7 @@ export function objectShape(
     }),
     isWhole: (object) => requiredKeys.every((key) => object[key] !== undefined && object[key] !== null),
     data: (object) => {
+      if (object instanceof ScannedObject) return object;
       const data: Record<string, unknown> = {};
       for (const key of keys) data[key] = normalised(object[key]);
       return data;
