@@ -1,4 +1,5 @@
 /** What a metric is: its texts, what it reads, and how it is counted in one pass over the records. */
+import type { Tier } from "../permissions/manifest";
 import type { EvidenceRow, MetricResult, ReasonCode, Severity } from "./assessment";
 import type { Evidence } from "./evidence";
 import type { Accounts } from "./facts/accounts";
@@ -79,6 +80,15 @@ export interface NotAssessed {
 export const notAssessed = (code: ReasonCode, message: string): NotAssessed => ({
   notAssessed: { code, message },
 });
+
+/** The policy is not among what was collected, or does not say what is asked. */
+export const withoutPolicy = notAssessed(
+  "no-data",
+  "Microsoft Graph showed no authorization policy, or one without this setting. Collect the stream policies again.",
+);
+
+/** For evidence: what is most dangerous stands first. */
+export const tierRank = (tier: Tier): number => ["T0", "T1", "T2"].indexOf(tier);
 
 /** Any object found is a finding. */
 export function anyIsFinding(evidence: Evidence, outOf?: number): Verdict {

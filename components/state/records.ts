@@ -23,13 +23,13 @@ const schemas = {
     allowedToSignUpEmailBasedSubscriptions: flag,
     allowedToUseSSPR: flag,
     allowEmailVerifiedUsersToJoinOrganization: flag,
+    allowUserConsentForRiskyApps: flag,
     guestUserRoleId: text,
     defaultUserRolePermissions: z
       .object({
         allowedToCreateApps: flag,
         allowedToCreateSecurityGroups: flag,
         allowedToCreateTenants: flag,
-        allowedToReadOtherUsers: flag,
         permissionGrantPoliciesAssigned: texts,
       })
       .nullable()
@@ -42,6 +42,17 @@ const schemas = {
     state: z.string(),
     conditions: z
       .object({
+        clientAppTypes: texts,
+        signInRiskLevels: texts,
+        userRiskLevels: texts,
+        insiderRiskLevels: text,
+        platforms: z.object({ includePlatforms: texts, excludePlatforms: texts }).nullable().default(null),
+        locations: z.object({ includeLocations: texts, excludeLocations: texts }).nullable().default(null),
+        devices: z
+          .object({ deviceFilter: z.object({ mode: text }).nullable().default(null) })
+          .nullable()
+          .default(null),
+        authenticationFlows: z.object({ transferMethods: text }).nullable().default(null),
         applications: z
           .object({ includeApplications: texts, excludeApplications: texts })
           .nullable()

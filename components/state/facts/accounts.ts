@@ -80,13 +80,15 @@ const accountOf = (user: Records["user"]): Account => ({
   created: instant(user.createdDateTime),
 });
 
-/** The latest of the three moments that Graph tells apart. */
+/**
+ * The last success where Graph tells it (since December 2023): the other moments are those of attempts, so that an account
+ * that somebody guesses passwords of would never look asleep. Microsoft page "signInActivity resource type".
+ */
 function lastOf(activity: Records["userSignInActivity"]): number | undefined {
-  const moments = [
-    activity.lastSignInDateTime,
-    activity.lastNonInteractiveSignInDateTime,
-    activity.lastSuccessfulSignInDateTime,
-  ].flatMap((text) => instant(text) ?? []);
+  const success = instant(activity.lastSuccessfulSignInDateTime);
+  if (success !== undefined) return success;
+  const attempts = [activity.lastSignInDateTime, activity.lastNonInteractiveSignInDateTime];
+  const moments = attempts.flatMap((text) => instant(text) ?? []);
   return moments.length === 0 ? undefined : Math.max(...moments);
 }
 

@@ -38,7 +38,7 @@ type Held = Records["roleAssignment"] & { readonly eligible: boolean };
 /** Template id, the same in every tenant. */
 export const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
 
-/** Roles that every member or guest has anyway, or that directory synchronization needs. */
+/** Roles that every member or guest has anyway. */
 const ordinary: ReadonlySet<string> = new Set([
   "a0b1b346-4d3e-4e8b-98f8-753987be4970", // User
   "10dae51f-b6af-4016-8d66-8c2a99b929b3", // Guest User

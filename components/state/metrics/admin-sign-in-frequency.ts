@@ -7,10 +7,10 @@ type Policy = Records["conditionalAccessPolicy"];
 export const adminSignInFrequency: Metric = {
   id: "admin-sign-in-frequency",
   title: "No policy on administrators' sign-in frequency",
-  what: "Whether a Conditional Access policy that is on makes Global Administrators sign in again after some hours, in every application.",
+  what: "Whether a Conditional Access policy that is on and always applies makes Global Administrators sign in again after some hours, in every application.",
   why: "A token that is stolen from an administrator's computer opens the tenant until it ends, by default for months.",
   remediation:
-    "Make a Conditional Access policy for directory roles and all resources with the session control Sign-in frequency; switch persistent browser sessions off in it.",
+    "Make a Conditional Access policy for directory roles and all resources, without conditions, with the session control Sign-in frequency; switch persistent browser sessions off in it.",
   severity: "medium",
   origin: "netwrix-1secure",
   fields: [
@@ -52,11 +52,46 @@ function lacking({ state, conditions, sessionControls }: Policy, hours: number):
     ...(state === "enabled" ? [] : ["decide: it is not on"]),
     ...(administrators ? [] : ["cover Global Administrators"]),
     ...(everywhere ? [] : ["cover all applications"]),
+    ...(conditions === null ? [] : narrowedBy(conditions).map((what) => `apply to every sign-in: ${what}`)),
     ...(isOften(sessionControls?.signInFrequency, hours)
       ? []
       : [`ask for a sign-in every ${hours} hours or more often`]),
   ];
 }
+
+type Conditions = NonNullable<Policy["conditions"]>;
+
+/**
+ * Conditions by which a policy applies to some sign-ins and not to others. Microsoft's own templates have such policies: a
+ * sign-in each time for risky sign-ins, or a frequency for devices that nobody manages.
+ */
+function narrowedBy(conditions: Conditions): readonly string[] {
+  const { clientAppTypes, platforms, locations, devices, authenticationFlows, insiderRiskLevels } =
+    conditions;
+  const risks = [...(conditions.signInRiskLevels ?? []), ...(conditions.userRiskLevels ?? [])];
+  const isRisky = risks.length > 0 || (insiderRiskLevels ?? "") !== "";
+  const clients = clientAppTypes ?? ["all"];
+  const everyClient =
+    clients.length === 0 ||
+    clients.includes("all") ||
+    (clients.includes("browser") && clients.includes("mobileAppsAndDesktopClients"));
+  return [
+    ...(isRisky ? ["only to risky ones"] : []),
+    ...(everyClient ? [] : ["only by some kinds of clients"]),
+    ...(isWhole(platforms?.includePlatforms, platforms?.excludePlatforms) ? [] : ["only on some platforms"]),
+    ...(isWhole(locations?.includeLocations, locations?.excludeLocations) ? [] : ["only from some places"]),
+    ...((devices?.deviceFilter ?? null) === null ? [] : ["only from some devices"]),
+    ...((authenticationFlows?.transferMethods ?? "") === "" ? [] : ["only for some flows"]),
+  ];
+}
+
+/** Nothing said is everything. */
+const isWhole = (
+  include: readonly string[] | null | undefined,
+  exclude: readonly string[] | null | undefined,
+) =>
+  ((include ?? []).length === 0 || include?.some((one) => one.toLowerCase() === "all") === true) &&
+  (exclude ?? []).length === 0;
 
 type Frequency = NonNullable<Policy["sessionControls"]>["signInFrequency"];
 

@@ -1,5 +1,5 @@
 import { describeHoldings, roleFields, roleHolderNeeds, roleHolderUses } from "../facts/role-holders";
-import { type Metric, shareIsFinding } from "../metric";
+import { type Metric, shareIsFinding, tierRank } from "../metric";
 
 export const administrativeUsers: Metric = {
   id: "administrative-users",
@@ -24,13 +24,14 @@ export const administrativeUsers: Metric = {
           const held = roles.of(user.id);
           const [first] = held.map(({ tier }) => tier).sort();
           if (first === undefined) return;
-          found.add("user", user, {
+          const details = {
             "User principal name": user.userPrincipalName,
             Roles: describeHoldings(held),
             "Most dangerous": first,
             Enabled: user.accountEnabled,
             Guest: user.userType === "Guest",
-          });
+          };
+          found.add("user", user, details, tierRank(first));
         },
       },
       finish: () => shareIsFinding(found, all, thresholds.administrativeUsersPercent),

@@ -1,9 +1,13 @@
-import { anyIsFinding, type Metric } from "../metric";
+import { anyIsFinding, type Metric, withoutPolicy } from "../metric";
 import type { Records } from "../records";
 
 type Policy = Records["authorizationPolicy"];
 
-/** What the tenant lets everybody do: name as in the threshold, whether it is so, and what that means. */
+/**
+ * What the tenant lets everybody do: name as in the threshold, whether it is so, and what that means. That users may read
+ * others is none: Microsoft says of allowedToReadOtherUsers (page "defaultUserRolePermissions resource type") never to set
+ * it to false.
+ */
 const dangers: readonly (readonly [string, (policy: Policy) => boolean, string])[] = [
   [
     "allowedToCreateApps",
@@ -19,11 +23,6 @@ const dangers: readonly (readonly [string, (policy: Policy) => boolean, string])
     "allowedToCreateTenants",
     ({ defaultUserRolePermissions: all }) => all?.allowedToCreateTenants === true,
     "Every user may make tenants, and is Global Administrator there.",
-  ],
-  [
-    "allowedToReadOtherUsers",
-    ({ defaultUserRolePermissions: all }) => all?.allowedToReadOtherUsers === true,
-    "Every user may read all other users.",
   ],
   [
     "allowInvitesFrom",
@@ -61,16 +60,18 @@ export const defaultUserPermissions: Metric = {
   thresholds: ["toleratedDefaultPermissions"],
   begin: ({ evidence, thresholds }) => {
     const found = evidence();
+    let shown = false;
     const tolerated = new Set(thresholds.toleratedDefaultPermissions);
     return {
       on: {
         authorizationPolicy: (policy) => {
+          shown ||= policy.defaultUserRolePermissions !== null;
           for (const [id, isSo, meaning] of dangers) {
             if (isSo(policy) && !tolerated.has(id)) found.add("setting", { id }, { Meaning: meaning });
           }
         },
       },
-      finish: () => anyIsFinding(found, dangers.length),
+      finish: () => (shown ? anyIsFinding(found, dangers.length) : withoutPolicy),
     };
   },
 };

@@ -33,13 +33,15 @@ export const expiringCredentials: Metric = {
       all += 1;
       const end = instant(credential.endDateTime);
       if (end === undefined || end > now + thresholds.credentialExpiryDays * day) return;
-      found.add(type, holder, {
+      const details = {
         "Application id": holder.appId,
         Kind: kind,
         Credential: credential.displayName ?? credential.keyId,
         Expires: credential.endDateTime,
         State: end <= now ? "expired" : "expires soon",
-      });
+      };
+      // One that still works and soon won't is more urgent than one that has stopped working.
+      found.add(type, holder, details, end <= now ? 1 : 0);
     };
     const visit = (type: string, holder: Holder) => {
       for (const one of holder.passwordCredentials ?? []) take(type, holder, "secret", one);

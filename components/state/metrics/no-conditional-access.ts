@@ -1,5 +1,10 @@
 import { anyIsFinding, type Metric, notAssessed } from "../metric";
 
+const withoutDefaults = notAssessed(
+  "no-data",
+  "Microsoft Graph showed no policy of security defaults. Collect the stream policies again.",
+);
+
 export const noConditionalAccess: Metric = {
   id: "no-conditional-access",
   title: "No Conditional Access policy and no security defaults",
@@ -30,6 +35,7 @@ export const noConditionalAccess: Metric = {
       },
       finish: () => {
         const unread = lack("conditionalAccessPolicy");
+        if (defaults === undefined && enabled === 0) return withoutDefaults;
         if (defaults === true || (unread === undefined && enabled > 0)) {
           return { finding: false, count: 0, evidence: evidence() };
         }

@@ -5,7 +5,7 @@ import {
   type PrivilegedApp,
 } from "../facts/app-privileges";
 import { roleHolderNeeds } from "../facts/role-holders";
-import { anyIsFinding, type Metric } from "../metric";
+import { anyIsFinding, type Metric, tierRank } from "../metric";
 
 export const privilegedApplicationOwners: Metric = {
   id: "privileged-application-owners",
@@ -66,13 +66,14 @@ export const privilegedApplicationOwners: Metric = {
           );
           for (const app of all) {
             if (tier !== undefined && tier <= app.privileges[0].tier) continue;
-            found.add("user", user, {
+            const details = {
               "User principal name": user.userPrincipalName,
               Application: app.displayName,
               "Application id": app.appId,
               "Most dangerous": `${app.privileges[0].name} (${app.privileges[0].tier})`,
               Enabled: user.accountEnabled,
-            });
+            };
+            found.add("user", user, details, tierRank(app.privileges[0].tier));
           }
         },
       },

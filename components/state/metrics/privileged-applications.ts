@@ -4,7 +4,7 @@ import {
   appPrivilegeUses,
   type PrivilegedApp,
 } from "../facts/app-privileges";
-import { anyIsFinding, type Metric } from "../metric";
+import { anyIsFinding, type Metric, tierRank } from "../metric";
 
 export const privilegedApplications: Metric = {
   id: "privileged-applications",
@@ -23,13 +23,14 @@ export const privilegedApplications: Metric = {
     finish: () => {
       const found = evidence();
       for (const app of apps.privileged(thresholds.privilegedTier)) {
-        found.add("servicePrincipal", app, {
+        const details = {
           "Application id": app.appId,
-          Type: app.servicePrincipalType,
+          "Kind of principal": app.servicePrincipalType,
           "Most dangerous": app.privileges[0].tier,
           Permissions: namesOf(app),
           Why: app.privileges[0].reason,
-        });
+        };
+        found.add("servicePrincipal", app, details, tierRank(app.privileges[0].tier));
       }
       return anyIsFinding(found);
     },

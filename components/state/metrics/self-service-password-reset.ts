@@ -1,4 +1,4 @@
-import { anyIsFinding, type Metric } from "../metric";
+import { anyIsFinding, type Metric, withoutPolicy } from "../metric";
 
 export const selfServicePasswordReset: Metric = {
   id: "self-service-password-reset",
@@ -14,13 +14,15 @@ export const selfServicePasswordReset: Metric = {
   thresholds: [],
   begin: ({ evidence }) => {
     const found = evidence();
+    let shown = false;
     return {
       on: {
         authorizationPolicy: (policy) => {
+          shown ||= policy.allowedToUseSSPR !== null;
           if (policy.allowedToUseSSPR === false) found.add("policy", policy, { allowedToUseSSPR: false });
         },
       },
-      finish: () => anyIsFinding(found),
+      finish: () => (shown ? anyIsFinding(found) : withoutPolicy),
     };
   },
 };

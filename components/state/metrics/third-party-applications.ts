@@ -1,5 +1,7 @@
-import { anyIsFinding, type Metric } from "../metric";
+import { anyIsFinding, type Metric, withoutPolicy } from "../metric";
 
+/** Microsoft asks an administrator before a risky application gets consent, unless this is on. */
+const riskyConsent = "allowUserConsentForRiskyApps";
 const prefix = "ManagePermissionGrantsForSelf.";
 
 /** Microsoft's built-in policies of consent. */
@@ -19,15 +21,30 @@ export const thirdPartyApplications: Metric = {
     "Entra admin center > Enterprise applications > Consent and permissions: Do not allow user consent; switch the admin consent workflow on. What must stay: toleratedConsentPolicies.",
   severity: "medium",
   origin: "netwrix-1secure",
-  fields: ["authorizationPolicy.defaultUserRolePermissions.permissionGrantPoliciesAssigned"],
+  fields: [
+    "authorizationPolicy.defaultUserRolePermissions.permissionGrantPoliciesAssigned",
+    "authorizationPolicy.allowUserConsentForRiskyApps",
+  ],
   needs: ["authorizationPolicy"],
   thresholds: ["toleratedConsentPolicies"],
   begin: ({ evidence, thresholds }) => {
     const found = evidence();
+    let shown = false;
     const tolerated = new Set(thresholds.toleratedConsentPolicies);
     return {
       on: {
-        authorizationPolicy: ({ defaultUserRolePermissions: all }) => {
+        authorizationPolicy: ({ defaultUserRolePermissions: all, allowUserConsentForRiskyApps: risky }) => {
+          shown ||= all !== null;
+          if (risky === true && !tolerated.has(riskyConsent)) {
+            found.add(
+              "setting",
+              { id: riskyConsent },
+              {
+                "Users may consent to":
+                  "Applications that Microsoft takes for risky, without an administrator.",
+              },
+            );
+          }
           for (const assigned of all?.permissionGrantPoliciesAssigned ?? []) {
             const id = assigned.slice(prefix.length);
             if (!assigned.toLowerCase().startsWith(prefix.toLowerCase()) || tolerated.has(id)) continue;
@@ -35,7 +52,7 @@ export const thirdPartyApplications: Metric = {
           }
         },
       },
-      finish: () => anyIsFinding(found),
+      finish: () => (shown ? anyIsFinding(found) : withoutPolicy),
     };
   },
 };

@@ -15,6 +15,7 @@ export const ids = {
   graphPrincipal: "sp-graph",
   graphPowerShell: "14d82eec-204b-4c2f-b7e8-296a70dab67e",
   roleManagement: "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8",
+  mailReadWrite: "e2a3a72e-5f79-4c64-b1b1-878b674786c9",
   userReadAll: "df021288-bdef-4463-88db-98f22de89214",
 } as const;
 
@@ -56,6 +57,14 @@ export class Golden {
       lastSignInDateTime: ago(days),
       lastNonInteractiveSignInDateTime: null,
       lastSuccessfulSignInDateTime: null,
+    });
+  }
+
+  /** Somebody tried to sign in so many days ago; the last success was earlier. */
+  tried(id: string, days: number, succeeded: number): this {
+    return this.seen(id, days).put("userSignInActivity", `${id}/signInActivity`, {
+      lastNonInteractiveSignInDateTime: ago(days),
+      lastSuccessfulSignInDateTime: ago(succeeded),
     });
   }
 
@@ -209,6 +218,7 @@ export function healthy(): Golden {
       appRoles: [
         { id: ids.roleManagement, value: "RoleManagement.ReadWrite.Directory" },
         { id: ids.userReadAll, value: "User.Read.All" },
+        { id: ids.mailReadWrite, value: "Mail.ReadWrite" },
       ],
     })
     .principal("sp-powershell", {
@@ -244,7 +254,7 @@ export const authorization: Data = {
     allowedToCreateApps: false,
     allowedToCreateSecurityGroups: false,
     allowedToCreateTenants: false,
-    allowedToReadOtherUsers: false,
+    allowedToReadOtherUsers: true,
     permissionGrantPoliciesAssigned: ["ManagePermissionGrantsForOwnedResource.microsoft-dynamically-managed"],
   },
 };

@@ -54,6 +54,9 @@ const conditions = part({
   }).nullish(),
   locations: part({ includeLocations: texts, excludeLocations: texts }).nullish(),
   platforms: part({ includePlatforms: texts, excludePlatforms: texts }).nullish(),
+  devices: part({ deviceFilter: part({ mode: text, rule: text }).nullish() }).nullish(),
+  insiderRiskLevels: text,
+  authenticationFlows: part({ transferMethods: text }).nullish(),
 });
 
 const sessionControls = part({
