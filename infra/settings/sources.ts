@@ -39,7 +39,7 @@ export function settingsFromStackFile(text: string, source: string): unknown {
   if (error !== undefined) {
     const line = error.linePos?.[0].line;
     const place = line === undefined ? "yaml" : `line ${line}`;
-    throw new SettingsError(source, [{ path: place, message: `is not valid YAML: ${error.code}.` }]);
+    throw new SettingsError(source, [{ path: place, message: `is not valid YAML: ${yamlProblem(error)}.` }]);
   }
   const content: unknown = toPlain(document, source);
   const config = isGroup(content) ? content.config : undefined;
@@ -54,6 +54,11 @@ export function settingsFromStackFile(text: string, source: string): unknown {
   }
   const entries = Object.entries(config).filter(([key]) => key.startsWith(prefix));
   return Object.fromEntries(entries.map(([key, value]) => [key.slice(prefix.length), withoutSecrets(value)]));
+}
+
+/** What is wrong with a YAML text, in the parser's words, without the place and without what stands there. */
+export function yamlProblem({ message }: Error): string {
+  return message.split(/ at line \d|\n|: "/)[0] ?? message;
 }
 
 function toPlain(document: ReturnType<typeof parseDocument>, source: string): unknown {

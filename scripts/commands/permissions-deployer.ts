@@ -25,6 +25,7 @@ export function registerDeployer(permissions: Command): void {
     .description("the least that the deploying identity needs for a stack's settings")
     .option("--stack <name>", "the stack whose file Pulumi.<name>.yaml is read")
     .option("--settings <file>", "a Pulumi stack file")
+    .option("--cwd <folder>", "the folder with Pulumi.yaml; default: this project")
     .option("--json", "print as JSON")
     .addHelpText("after", help)
     .action((options) => {

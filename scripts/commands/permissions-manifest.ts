@@ -23,7 +23,7 @@ export function registerManifest(permissions: Command): void {
     .description("every permission, role and credential of a stack, with the reason")
     .option("--stack <name>", "the stack whose file Pulumi.<name>.yaml is read")
     .option("--settings <file>", "a Pulumi stack file")
-    .option("--cwd <folder>", "the folder with the stack file; default: the current one")
+    .option("--cwd <folder>", "the folder with Pulumi.yaml; default: this project")
     .option("--json", "print the manifest as JSON")
     .addHelpText("after", help)
     .action((options) => {

@@ -24,7 +24,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: "user" });
     return typeof process.exitCode === "number" ? process.exitCode : 0;
   } catch (error) {
-    if (isCommanderExit(error)) return error.exitCode;
+    if (isCommanderExit(error)) return usageExit(error, argv);
     return reportError(error, { debug: argv.includes("--debug"), json: argv.includes("--json") });
   }
 }
@@ -53,6 +53,18 @@ async function declare(program: Command, entry: CommandEntry, wanted: boolean): 
   else program.command(entry.name).description(entry.summary).allowUnknownOption();
 }
 
-function isCommanderExit(error: unknown): error is Error & { readonly exitCode: number } {
+/** Commander has said what is wrong with the command line; a program that asked for JSON gets it as JSON too. */
+function usageExit(error: CommanderExit, argv: readonly string[]): number {
+  if (error.exitCode !== 0 && argv.includes("--json")) {
+    const [message, ...more] = error.message.replace(/^error: /, "").split("\n");
+    const next = [...more, "--help shows what there is."].join(" ");
+    process.stdout.write(`${JSON.stringify({ error: { message, next } }, null, 2)}\n`);
+  }
+  return error.exitCode;
+}
+
+type CommanderExit = Error & { readonly exitCode: number };
+
+function isCommanderExit(error: unknown): error is CommanderExit {
   return error instanceof Error && "code" in error && String(error.code).startsWith("commander.");
 }

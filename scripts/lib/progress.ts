@@ -56,7 +56,20 @@ async function runLive(steps: readonly Step[], width: number): Promise<void> {
     useIcons: true,
     processOutput: new ProcessOutput(process.stderr, process.stderr),
   });
-  await new Listr(tasks, { renderer: "default", rendererOptions: { logger, showErrorMessage: false } }).run();
+  const rendererOptions = { logger, showErrorMessage: false };
+  process.on("SIGINT", quit);
+  try {
+    await new Listr(tasks, { renderer: "default", rendererOptions, registerSignalListeners: false }).run();
+  } finally {
+    process.off("SIGINT", quit);
+  }
+}
+
+/** Ctrl-C ends the process, with the cursor visible again, unless somebody else minds it. */
+function quit(): void {
+  if (process.listenerCount("SIGINT") > 1) return;
+  process.stderr.write("\u001b[?25h\n");
+  process.exit(130);
 }
 
 async function runPlain(step: Step, width: number): Promise<void> {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { type ParseContext, parseSettings, type Settings, settingsFromStackFile } from "../../infra/settings";
 import { UserError } from "./errors";
+import { findStack, readStackFile } from "./stack/project";
 
 /** Which stack file a command reads. */
 export interface StackChoice {
@@ -9,7 +10,7 @@ export interface StackChoice {
   readonly stack?: string | undefined;
   /** Path of a stack file. */
   readonly settings?: string | undefined;
-  /** Folder with the stack files; default: the current one. */
+  /** Folder with Pulumi.yaml, default this project; `settings` is found from there, default the current folder. */
   readonly cwd?: string | undefined;
 }
 
@@ -54,25 +55,17 @@ export function openStackFile(
     fileReader: (name: string) => readFileSync(resolve(dirname(path), name)),
   };
   const parse = (text: string) => parseSettings(settingsFromStackFile(text, file), context);
-  return { path, file, text: readText(path), parse };
+  return { path, file, text: readStackFile(path), parse };
 }
 
-function stackFile({ stack, settings, cwd = "." }: StackChoice): string {
+function stackFile({ stack, settings, cwd }: StackChoice): string {
   if (stack !== undefined && settings !== undefined) {
     throw new UserError("Give --stack or --settings, not both.");
   }
-  if (settings !== undefined) return resolve(cwd, settings);
-  if (stack !== undefined) return resolve(cwd, `Pulumi.${stack}.yaml`);
-  throw new UserError("No stack is named.", { next: "Give --stack <name> or --settings <stack file>." });
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new UserError(`The stack file ${path} can't be read.`, {
-      next: "Check the name of the stack, or give the path with --settings.",
-      cause,
-    });
+  if (settings !== undefined) return resolve(cwd ?? ".", settings);
+  if (stack !== undefined) {
+    const { directory, name } = findStack(stack, cwd);
+    return join(directory, `Pulumi.${name}.yaml`);
   }
+  throw new UserError("No stack is named.", { next: "Give --stack <name> or --settings <stack file>." });
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectRepaired, holdings, killedDeployment, randomOf } from "./kills";
-import { Lab } from "./lab";
+import { ended, Lab } from "./lab";
 
 const seed = 20_261_121;
 const random = randomOf(seed);
@@ -28,6 +28,26 @@ describe("a deployment that is killed", () => {
     expect(undisturbed.applications).toEqual(["ConductorOne", "Identity Manager Contoso"]);
     expect(undisturbed.principals).toEqual(undisturbed.applications);
     expect(undisturbed.keys.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it("is none when it was stopped by a signal: the engine finishes what is under way, and the next goes on", async () => {
+    lab.writeStack("stopped");
+    const child = lab.startCli("up", "--stack", "stopped", "--skip-preview");
+    const said = ended(child);
+    await new Promise<void>((resolve) => {
+      child.stderr?.on("data", (bytes: Buffer) => {
+        if (/\d+ changed/.test(bytes.toString("utf8"))) resolve();
+      });
+      child.once("close", () => resolve());
+    });
+    child.kill("SIGINT");
+    const { code, stderr } = await said;
+    expect(stderr).toContain("Stopping: the engine finishes what is under way.");
+    expect(stderr).toContain("The deployment was stopped before its end.");
+    expect(code).toBe(130);
+    const next = JSON.parse(await lab.succeed("up", "--stack", "stopped", "--skip-preview", "--json"));
+    expect(next).toMatchObject({ repair: null, changes: { create: expect.any(Number) } });
+    expect(await holdings(lab, "stopped")).toEqual(undisturbed);
   });
 
   it.each(points.map((point, index) => ({ ...point, stack: `killed-${index}` })))(

@@ -102,13 +102,17 @@ export class Lab {
 
   /** Runs a command of the command line in this project. */
   cli(...args: readonly string[]): Promise<Said> {
+    return ended(this.startCli(...args));
+  }
+
+  /** Starts a command of the command line in this project. */
+  startCli(...args: readonly string[]): ChildProcess {
     const script = join(projectRoot(), "scripts", "cli.ts");
-    const child = spawn(process.execPath, ["--import", "tsx", script, ...args, "--cwd", this.root], {
+    return spawn(process.execPath, ["--import", "tsx", script, ...args, "--cwd", this.root], {
       cwd: projectRoot(),
       env: { ...process.env, TMPDIR: this.temporary(), NO_COLOR: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    return ended(child);
   }
 
   /** Runs a command that must succeed, and answers its standard output. */

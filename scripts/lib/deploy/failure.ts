@@ -30,6 +30,19 @@ export function deploymentFailure(what: string, watcher: Watcher, error: unknown
   });
 }
 
+/** A deployment that somebody stopped. The exit code is that of programs which Ctrl-C ends. */
+export function interruption(error: unknown, log: string): UserError {
+  return new UserError(
+    "The deployment was stopped before its end. What was done until then is kept and written down.",
+    {
+      next: "Run it again: it goes on from there.",
+      exitCode: 130,
+      cause: error,
+      log,
+    },
+  );
+}
+
 /** Our own rules begin with their name; those of other packs may not. */
 function refusalText({ policy, message }: Violation): string {
   const text = message.split("\n").find((line) => line.startsWith(`${policy}[`)) ?? message;

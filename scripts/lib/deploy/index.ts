@@ -1,7 +1,8 @@
 /** Preview and deployment of a stack with progress, a full log and failures in words. */
 import type { Stack } from "@pulumi/pulumi/automation";
+import { interruptible } from "../interrupt";
 import type { PolicyPacks } from "../policy-pack";
-import { deploymentFailure } from "./failure";
+import { deploymentFailure, interruption } from "./failure";
 import type { RunLog } from "./log";
 import { type Changes, type Violation, Watcher } from "./watcher";
 
@@ -32,18 +33,36 @@ export function previewStack(stack: Stack, options: DeployOptions): Promise<Outc
 }
 
 /**
- * Deploys the stack.
+ * Deploys the stack. Ctrl-C stops it without leaving anything half done.
  * @throws UserError with cause, next step and the log's path
  */
 export function deployStack(stack: Stack, options: DeployOptions): Promise<Outcome> {
-  return watched("The deployment", options, (common) => stack.up(common));
+  return interruptible(stopping, (signal) =>
+    watched("The deployment", { ...options, interrupted: signal }, (common) =>
+      stack.up(isForeground() ? common : { ...common, signal }),
+    ),
+  );
+}
+
+const stopping =
+  "Stopping: the engine finishes what is under way. Ctrl-C again ends it at once and leaves that half done.";
+
+/** A terminal sends Ctrl-C to the engine as well; twice would mean at once. */
+function isForeground(): boolean {
+  return [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
 }
 
 type EngineOptions = NonNullable<Parameters<Stack["preview"]>[0]> & NonNullable<Parameters<Stack["up"]>[0]>;
 
 async function watched(
   what: string,
-  { policyPacks, refresh, log, progress }: DeployOptions,
+  {
+    policyPacks,
+    refresh,
+    log,
+    progress,
+    interrupted,
+  }: DeployOptions & { readonly interrupted?: AbortSignal },
   run: (options: EngineOptions) => Promise<unknown>,
 ): Promise<Outcome> {
   const watcher = new Watcher(progress);
@@ -59,6 +78,7 @@ async function watched(
       ...(policyPacks.configs.length > 0 ? { policyPackConfigs: [...policyPacks.configs] } : {}),
     });
   } catch (error) {
+    if (interrupted?.aborted) throw interruption(error, log.path);
     throw deploymentFailure(what, watcher, error, log.path);
   }
   return { changes: watcher.changes, violations: watcher.violations };

@@ -5,6 +5,7 @@ import { distance } from "fastest-levenshtein";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { projectRoot } from "../../../infra/local/paths";
+import { yamlProblem } from "../../../infra/settings/sources";
 import { UserError } from "../errors";
 
 /** A stack of a project, by the names that Pulumi uses. */
@@ -41,17 +42,44 @@ export function findStack(name: string, directory?: string): StackReference {
  * @throws UserError when the file is no stack file
  */
 export function stackSetting(stack: StackReference, key: string): unknown {
-  const text = readFileSync(join(stack.directory, `Pulumi.${stack.name}.yaml`), "utf8");
+  const text = readStackFile(join(stack.directory, `Pulumi.${stack.name}.yaml`));
   try {
     return stackFile.parse(parse(text) ?? {}).config[key];
   } catch (error) {
     const problem =
-      error instanceof YAMLParseError ? error.message.split("\n")[0] : "config: is no group of settings";
+      error instanceof YAMLParseError
+        ? `Line ${error.linePos?.[0].line ?? 1}: ${yamlProblem(error)}.`
+        : "config: is no group of settings.";
     throw new UserError(`Pulumi.${stack.name}.yaml can't be read. ${problem}`, {
       next: "Correct the file; what may stand in it: npm run -s cli -- settings",
       cause: error,
     });
   }
+}
+
+/**
+ * The text of a stack file.
+ * @throws UserError when it can't be read, with the reason
+ */
+export function readStackFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new UserError(`The stack file ${path} can't be read${reasonOf(cause)}.`, {
+      next: "Check the name of the stack, and who may read the file.",
+      cause,
+    });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: ": it is not there",
+    EACCES: ": you may not read it",
+    EPERM: ": you may not read it",
+    EISDIR: ": it is a folder",
+  };
+  return (error instanceof Error && "code" in error && reasons[String(error.code)]) || "";
 }
 
 function suggestStack(name: string, folder: string): string {

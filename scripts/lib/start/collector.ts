@@ -5,7 +5,7 @@ import { type Report, withBoard } from "../collect/board";
 import { openApp } from "../collect/deployed/app";
 import type { CollectorClient, Selection } from "../collect/deployed/client";
 import { startDeployed, watchDeployed } from "../collect/deployed/collect";
-import { interruptible } from "../collect/interrupt";
+import { interruptible } from "../interrupt";
 import { withProgress } from "../progress";
 
 /** What the function apps of a stack did. */

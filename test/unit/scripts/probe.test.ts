@@ -4,6 +4,7 @@ import type { TokenCredential } from "@azure/identity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cloudByName } from "../../../components/clouds";
 import { tryCapability } from "../../../scripts/lib/connection/probe";
+import type { ConnectionReport } from "../../../scripts/lib/connection/report";
 import { judge } from "../../../scripts/lib/connection/verdict";
 import { connectorOutput } from "./outputs";
 
@@ -62,14 +63,22 @@ describe("a probe that gets no answer is one failed probe with a next step", () 
   });
 
   it("and its next step is the report's", () => {
-    const found = {
-      ...{ connector: "c", name: "C", state: "Error", consent: "grant", credential: "client secret" },
-      ...{ requested: 1, granted: 1, missing: [], surplus: [], directoryRoles: [] },
+    const found: ConnectionReport = {
+      connector: "c",
+      name: "C",
+      state: "Error",
+      consent: "grant",
+      credential: "client secret",
+      requested: 1,
+      granted: 1,
+      missing: [],
+      surplus: [],
+      directoryRoles: [],
       probes: [
         { capability: "a", title: "A", result: "works" },
         { capability: "b", title: "B", result: "failed", note: "No way.", next: "Find one." },
       ],
-    } as const;
+    };
     expect(judge(found, connectorOutput())).toEqual({
       state: "Error",
       problem: '"B" does not work. No way.',

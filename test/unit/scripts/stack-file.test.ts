@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -22,8 +22,15 @@ test("reads one value of the stack's file", () => {
 });
 
 test.each([
-  ["no YAML", "config:\n  a:b: 1\n c: [\n", /Pulumi\.test\.yaml can't be read\. .* line 3/],
+  ["no YAML", "config:\n  a:b: 1\n c: [\n", /Pulumi\.test\.yaml can't be read\. Line 3: [A-Z].*column\.$/],
+  ["a stray value", "config:\n  a:b: 1\nsecret-value\n", /Line 3: (?!.*secret-value)/],
   ["no configuration", "config: 3\n", /can't be read\. config: is no group of settings/],
 ])("names the file and the place when it is %s", (_, file, message) => {
   expect(() => setting(file)).toThrow(message);
+});
+
+test("says why a stack file can't be read at all", () => {
+  mkdirSync(join(directory, "Pulumi.test.yaml"));
+  expect(() => stackSetting({ name: "test", directory }, "a:b")).toThrow(/can't be read: it is a folder\.$/);
+  expect(() => stackSetting({ name: "none", directory }, "a:b")).toThrow(/can't be read: it is not there\.$/);
 });

@@ -1,5 +1,8 @@
 /** Ctrl-C while something runs that can be stopped without loss. */
 
+/** A terminal and the programs between it and this one may each pass the same Ctrl-C on; a person needs longer for two. */
+const oneStroke = 500;
+
 /**
  * Runs `work` with a signal that aborts at the first Ctrl-C (or SIGTERM); a second one ends the process at once.
  * @param notice what to say at the first
@@ -9,10 +12,13 @@ export async function interruptible<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
+  let abortedAt = 0;
   const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    process.stderr.write(`\n${notice}\n`);
-    controller.abort();
+    if (!controller.signal.aborted) {
+      abortedAt = Date.now();
+      process.stderr.write(`\n${notice}\n`);
+      controller.abort();
+    } else if (Date.now() - abortedAt > oneStroke) process.exit(130);
   };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.on(signal, interrupt);
