@@ -45,7 +45,8 @@ export class FakeLog {
       const items = events.slice(this.repeats ? Math.max(0, place - 1) : place, place + this.page);
       if (this.turned) items.reverse();
       next = place + this.page < events.length ? `${path}&skip=${place + this.page}` : undefined;
-      yield { items: items.map((event) => read(shown(event))), nextLink: next, deltaLink: undefined };
+      const beta = path.startsWith("/beta/");
+      yield { items: items.map((event) => read(shown(event, beta))), nextLink: next, deltaLink: undefined };
     }
   }
 
@@ -53,7 +54,8 @@ export class FakeLog {
     const text = decodeURIComponent(path);
     const from = Date.parse(/ ge (\S+)/.exec(text)?.[1] ?? "");
     const to = Date.parse(/ lt (\S+)/.exec(text)?.[1] ?? "");
-    const kind = /t eq '(\w+)'/.exec(text)?.[1] ?? "interactiveUser";
+    const named = [...text.matchAll(/t eq '(\w+)'/g)].map(([, kind]) => kind);
+    const kinds = named.length === 0 ? ["interactiveUser"] : named;
     const failed = /errorCode (\w+) 0/.exec(text)?.[1];
     return this.events
       .filter(
@@ -61,17 +63,19 @@ export class FakeLog {
           event.visibleAt <= this.now &&
           event.at >= Math.max(from, this.now - this.keptDays * day) &&
           event.at < to &&
-          (event.kind ?? "interactiveUser") === kind &&
+          kinds.includes(event.kind ?? "interactiveUser") &&
           (failed === undefined || (event.failed ?? false) === (failed === "ne")),
       )
       .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
   }
 }
 
-const shown = ({ id, at }: LogEvent) => ({
+/** Version 1.0 does not tell the types of sign-ins. */
+const shown = ({ id, at, kind = "interactiveUser" }: LogEvent, beta: boolean) => ({
   id,
   activityDateTime: new Date(at).toISOString(),
   createdDateTime: new Date(at).toISOString(),
+  ...(beta && { signInEventTypes: [kind] }),
 });
 
 export const license = () => new GraphError("license", "The tenant has no premium licence.", { status: 403 });

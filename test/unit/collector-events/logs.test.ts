@@ -110,6 +110,27 @@ describe("a log", () => {
     );
   });
 
+  it("lists a long log in parts, the oldest first, and a burst costs few requests", async () => {
+    const [long, burst] = [Object.assign(new FakeLog(), { page: 2, repeats: true }), new FakeLog()];
+    for (let index = 1; index <= 1_500; index += 1) {
+      const at = start - (index * hour) / 2.5;
+      long.events.push({ id: `e${index}`, at, visibleAt: at });
+      if (index < 40) burst.events.push({ id: `e${index}`, at: start - index * 1_000, visibleAt: start });
+    }
+    const store = memoryStore();
+    await run(long, store);
+    const firsts = long.asked.filter((path) => !path.includes("&skip="));
+    expect(firsts.length).toBeGreaterThan(3);
+    // 750 full pages, what showed that it is long, and one for each part that is not full.
+    expect(long.asked.length).toBeLessThanOrEqual(750 + 2 + 2 * firsts.length);
+    const begins = firsts.slice(1).map((path) => / ge (\S+)/.exec(path)?.[1] ?? "");
+    expect(begins).toEqual([...begins].sort());
+    expect(await lines(store, "directoryAudit")).toHaveLength(1_500);
+
+    await run(burst, memoryStore());
+    expect(burst.asked.length).toBeLessThan(60);
+  });
+
   it("forgets what no run will read again, and keeps no blob of it", async () => {
     const [log, store] = [new FakeLog(), memoryStore()];
     for (let run_ = 0; run_ < 60; run_ += 1) {
@@ -223,6 +244,39 @@ describe("sign-ins", () => {
       const filters = log.asked.filter((path) => path.includes("errorCode"));
       expect(filters).toHaveLength(failed && successful ? 0 : log.asked.length);
     }
+  });
+
+  it("are one listing where little happened, however many kinds are wanted, and tell their kind", async () => {
+    const [log, store] = [Object.assign(filled(), { page: 1_000 }), memoryStore()];
+    await run(log, store, signIns, settings({ kinds }));
+    // Of four kinds over five weeks, each by itself, it were 20.
+    expect(log.asked).toHaveLength(1);
+    for await (const { key, data } of readCommitted(store, connector.slug, "sign-ins")) {
+      expect(types[kinds.indexOf(String(Reflect.get(data ?? {}, "kind")))]).toBe(key.split("-")[0]);
+    }
+    for (let passed = 0; passed < 3; passed += 1) {
+      log.now += hour / 4;
+      await run(log, store, signIns, settings({ kinds }));
+    }
+    expect(log.asked).toHaveLength(4);
+  });
+
+  it("are asked of version 1.0 where interactive ones alone are wanted", async () => {
+    const [log, store] = [filled(), memoryStore()];
+    await run(log, store, signIns, settings({}));
+    expect(log.asked.every((path) => path.startsWith("/auditLogs/signIns?"))).toBe(true);
+    expect(await lines(store, "signIn", signIns)).toEqual(["interactiveUser-false", "interactiveUser-true"]);
+  });
+
+  it("are read by one listing for all kinds of the same outcomes once a choice differs", async () => {
+    const [log, store] = [Object.assign(filled(), { page: 1_000 }), memoryStore()];
+    await run(log, store, signIns, settings({ failed: true, successful: false, kinds: ["interactive"] }));
+    log.now += hour;
+    log.asked.length = 0;
+    await run(log, store, signIns, settings({ kinds }));
+    // What failed and was interactive goes on where it stood; the rest is read from the beginning.
+    expect(log.asked).toHaveLength(3);
+    expect(await lines(store, "signIn", signIns)).toEqual(log.events.map(({ id }) => id).sort());
   });
 
   it("are read back when a choice is widened, and none twice", async () => {

@@ -7,7 +7,8 @@ export const directoryAudits = logStream({
   timeProperty: "activityDateTime",
   keptDays: [7, 30],
   missing: "Changes in the directory are missing",
-  sources: () => [{ id: "directoryAudits", group: "directoryAudits" }],
+  sources: () => ["directoryAudits"],
+  together: (sources) => [sources],
   listing: () => ({ path: "/auditLogs/directoryAudits", filters: [] }),
   label: () => ({}),
 });

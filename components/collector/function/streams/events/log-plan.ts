@@ -12,8 +12,12 @@ const deepEvery = 6 * hour;
 const cheapItems = 20_000;
 /** Logs are kept no longer, in any edition. */
 export const longestKept = 30 * day;
-/** One listing spans no more, so that its page tokens need not live long. */
-const longestWindow = 7 * day;
+/** Pages of one listing, about: its page tokens need not live long then. Under the logs' budget it takes eight minutes. */
+const mostPages = 250;
+/** A listing that is cut spans no less. */
+const shortestListing = 3 * hour;
+/** A listing is cut into no more parts at a time: what came in a burst tells little of the rest. */
+const mostParts = 8;
 
 /** How far one source is read. */
 export const markSchema = z.object({
@@ -26,17 +30,8 @@ export const markSchema = z.object({
 });
 export type Mark = z.output<typeof markSchema>;
 
-/** A part of a log that can be chosen for itself. */
-export interface LogSource {
-  /** For example `interactive.failed`. */
-  readonly id: string;
-  /** Sources of one group are one listing when they stand at the same place. */
-  readonly group: string;
-}
-
 export const readSchema = z.object({
-  group: z.string(),
-  /** Ids of the sources that it reads. */
+  /** Ids of the sources that it reads; see `Log.sources`. */
   sources: z.array(z.string()),
   /** Milliseconds since 1970. */
   from: z.number(),
@@ -47,22 +42,29 @@ export const readSchema = z.object({
 });
 export type LogRead = z.output<typeof readSchema>;
 
+/** Splits sources into those that one listing gives. */
+export type Together = (sources: readonly string[]) => readonly (readonly string[])[];
+
+/** Every request counts: sources that stand at the same place are read by as few listings as there can be. */
 export function planReads(
-  sources: readonly LogSource[],
+  sources: readonly string[],
   marks: Readonly<Record<string, Mark>>,
   now: number,
+  together: Together,
 ): LogRead[] {
-  const reads = new Map<string, LogRead>();
-  for (const { id, group } of sources) {
+  const places = new Map<string, Omit<LogRead, "sources"> & { readonly standing: string[] }>();
+  for (const id of sources) {
     const mark = marks[id];
     const { from, deep } = overlapped(mark, now);
     const since = mark === undefined ? null : Date.parse(mark.until);
-    const place = [group, from, since, deep].join(" ");
-    const same = reads.get(place);
-    if (same !== undefined) same.sources.push(id);
-    else reads.set(place, { group, sources: [id], from, to: now, since, deep });
+    const name = [from, since, deep].join(" ");
+    const place = places.get(name) ?? { from, to: now, since, deep, standing: [] };
+    places.set(name, place);
+    place.standing.push(id);
   }
-  return [...reads.values()];
+  return [...places.values()].flatMap(({ standing, ...place }) =>
+    together(standing).map((ids) => ({ sources: [...ids], ...place })),
+  );
 }
 
 function overlapped(mark: Mark | undefined, now: number): { readonly from: number; readonly deep: boolean } {
@@ -74,13 +76,24 @@ function overlapped(mark: Mark | undefined, now: number): { readonly from: numbe
   return { from: Math.min(now, Math.max(oldest, from)), deep };
 }
 
-/** The listings of a read, the oldest first. */
-export function windowsOf({ from, to }: LogRead): { readonly from: number; readonly to: number }[] {
-  const windows = [];
-  for (let start = from; start < to; start += longestWindow) {
-    windows.push({ from: start, to: Math.min(to, start + longestWindow) });
+/**
+ * How long the span of a listing should be, by its first page when that is not all: the newest events, close together or
+ * far apart. What is long is listed in parts, the oldest first.
+ * @param span of the listing, in milliseconds
+ * @param times of the page's events
+ * @returns the same span when the listing may go on
+ */
+export function spanAfter(span: number, times: readonly number[]): number {
+  let [oldest, newest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const time of times) {
+    oldest = Math.min(oldest, time);
+    newest = Math.max(newest, time);
   }
-  return windows;
+  if (times.length < 2 || span <= shortestListing) return span;
+  const between = Math.max(1, newest - oldest) / (times.length - 1);
+  const pages = span / between / times.length;
+  if (pages <= 2 * mostPages) return span;
+  return Math.max(shortestListing, Math.ceil(span * Math.max(1 / mostParts, mostPages / pages)));
 }
 
 /** Where a source stands after a read that came to its end. */

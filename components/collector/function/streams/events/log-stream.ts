@@ -12,7 +12,6 @@ import { day, hour, isoOf, utcOf } from "./clock";
 import { type Gap, gapRecord, gapSchema, gapsDegrade, gapType, shownGaps } from "./gaps";
 import {
   type LogRead,
-  type LogSource,
   longestKept,
   type Mark,
   markAfter,
@@ -20,7 +19,8 @@ import {
   planReads,
   readAgainFrom,
   readSchema,
-  windowsOf,
+  spanAfter,
+  type Together,
 } from "./log-plan";
 import { problemRecord, problemType, textOf } from "./problems";
 
@@ -34,11 +34,16 @@ export interface Log {
   readonly keptDays: readonly number[];
   /** What is missing where the tenant lacks the licence or does not offer it, a sentence without its end. */
   readonly missing: string;
-  readonly sources: (settings: EventSettings) => readonly LogSource[];
-  /** The listing of a read without its bounds in time. */
-  readonly listing: (read: LogRead) => { readonly path: string; readonly filters: readonly string[] };
-  /** What is added to each event of a read. */
-  readonly label: (read: LogRead) => object;
+  /** Names of the parts of the log that are wanted and can be chosen for themselves, for example `interactive.failed`. */
+  readonly sources: (settings: EventSettings) => readonly string[];
+  readonly together: Together;
+  /** The listing of sources without its bounds in time. */
+  readonly listing: (sources: readonly string[]) => {
+    readonly path: string;
+    readonly filters: readonly string[];
+  };
+  /** What is added to an event. */
+  readonly label: (item: object) => object;
 }
 
 const checkpointSchema = z.object({
@@ -50,26 +55,33 @@ const checkpointSchema = z.object({
 type Checkpoint = z.output<typeof checkpointSchema>;
 
 const resumeSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** Milliseconds since 1970: reads end there. */
   now: z.number(),
   reads: z.array(readSchema),
-  /** Place among the reads, and among the windows of that read. */
+  /** Place among the reads. */
   read: z.number().int(),
-  window: z.number().int(),
+  /** Where the listing under way begins, and how long the spans of listings are; null: nothing of the read is done. */
+  listing: z.object({ from: z.number(), span: z.number() }).nullable(),
+  /** The page of the listing under way; null: its first. */
   next: z.string().nullable(),
   /** Events of the read under way, and how old the oldest was when it was shown, in milliseconds. */
   items: z.number(),
-  shown: z.number().default(0),
-  /** When the windows of the read under way were read to their end. */
-  readAt: z.array(z.number()).default([]),
+  shown: z.number(),
+  /** The spans of the read under way that were read to their end, and when they were. */
+  done: z.array(z.object({ from: z.number(), to: z.number(), at: z.number() })),
   marks: z.record(z.string(), markSchema),
   gaps: z.array(gapSchema),
   missing: z.array(degradedSchema),
 });
 type Place = z.output<typeof resumeSchema>;
 
-/** A window whose page tokens expire is read again from its beginning so often. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A listing whose page tokens expire is read again from its beginning so often. */
 const mostRestarts = 3;
 
 export function logStream(log: Log): Stream {
@@ -86,14 +98,14 @@ async function* collect(log: Log, context: StreamContext): AsyncGenerator<Stream
     const read = place.reads[place.read];
     if (read === undefined) break;
     try {
-      yield* readWindows(log, context, read, place);
+      yield* readSpans(log, context, read, place);
       yield* ended(log, read, place);
     } catch (error) {
       const lacking = error instanceof GraphError ? missingLicense(error, log.missing) : undefined;
       if (lacking === undefined) throw error;
       place.missing.push(lacking);
     }
-    Object.assign(place, { window: 0, next: null, items: 0, shown: 0, readAt: [] });
+    Object.assign(place, { listing: null, next: null, items: 0, shown: 0, done: [] });
   }
   return endOf(place);
 }
@@ -106,59 +118,74 @@ function placeOf(log: Log, { resume, checkpoint, events, now }: StreamContext): 
   const before: Checkpoint = parsed.success ? parsed.data : { version: 1, marks: {}, gaps: [] };
   const at = now().getTime();
   return {
-    version: 1,
+    version: 2,
     now: at,
-    reads: planReads(log.sources(events), before.marks, at),
+    reads: planReads(log.sources(events), before.marks, at, log.together),
     read: 0,
-    window: 0,
+    listing: null,
     next: null,
     items: 0,
     shown: 0,
-    readAt: [],
+    done: [],
     marks: before.marks,
     gaps: [...shownGaps(before.gaps, at)],
     missing: [],
   };
 }
 
-async function* readWindows(
+/** A read is one listing, unless its first page shows that it is a long one: then it is several, the oldest first. */
+async function* readSpans(
   log: Log,
   context: StreamContext,
   read: LogRead,
   place: Place,
 ): AsyncGenerator<StreamStep, void, undefined> {
-  const windows = windowsOf(read);
   let restarts = 0;
-  while (place.window < windows.length) {
-    const window = windows[place.window];
-    if (window === undefined) break;
+  let listing = place.listing ?? { from: read.from, span: read.to - read.from };
+  while (listing.from < read.to) {
+    place.listing = listing;
     try {
-      for await (const page of context.graph.pages(place.next ?? pathOf(log, read, window), z.unknown())) {
-        yield {
-          kind: "records",
-          changes: changesOf(log, read, window, page, place, context.now().getTime()),
-        };
-        place.next = page.nextLink ?? null;
-        if (page.nextLink !== undefined) yield savepoint(place);
-      }
+      const to = Math.min(read.to, listing.from + listing.span);
+      const span = yield* readListing(log, context, read, place, { from: listing.from, to });
+      if (span === undefined) {
+        place.done = [...place.done, { from: listing.from, to, at: context.now().getTime() }];
+        listing = { ...listing, from: to };
+      } else listing = { ...listing, span };
     } catch (error) {
       const expired = error instanceof GraphError && error.kind === "expired-link" && place.next !== null;
       if (!expired || restarts++ === mostRestarts) throw error;
-      place.next = null;
-      continue;
     }
-    place.readAt = [...place.readAt, context.now().getTime()];
-    Object.assign(place, { window: place.window + 1, next: null });
+    Object.assign(place, { listing, next: null });
     yield savepoint(place);
   }
 }
 
-function pathOf(
+/** @returns undefined at its end; else, after its first page, how long the spans of listings should be */
+async function* readListing(
   log: Log,
+  context: StreamContext,
   read: LogRead,
-  { from, to }: { readonly from: number; readonly to: number },
-): string {
-  const { path, filters } = log.listing(read);
+  place: Place,
+  { from, to }: Span,
+): AsyncGenerator<StreamStep, number | undefined, undefined> {
+  const first = pathOf(log, read, { from, to });
+  for await (const page of context.graph.pages(place.next ?? first, z.unknown())) {
+    const changes = changesOf(log, page, place, { from, now: context.now().getTime() });
+    const times = place.next === null && page.nextLink !== undefined ? timesOf(changes) : [];
+    yield { kind: "records", changes };
+    const shorter = spanAfter(to - from, times);
+    if (shorter < to - from) return shorter;
+    place.next = page.nextLink ?? null;
+    if (page.nextLink !== undefined) yield savepoint(place);
+  }
+  return undefined;
+}
+
+const timesOf = (changes: readonly RecordChange[]): number[] =>
+  changes.map(({ data }) => Date.parse(textOf(data, "at") ?? "")).filter((time) => !Number.isNaN(time));
+
+function pathOf(log: Log, read: LogRead, { from, to }: Span): string {
+  const { path, filters } = log.listing(read.sources);
   const property = log.timeProperty;
   const all = [`${property} ge ${isoOf(from)}`, `${property} lt ${isoOf(to)}`, ...filters];
   return `${path}?$top=1000&$filter=${encodeURIComponent(all.join(" and "))}`;
@@ -166,24 +193,22 @@ function pathOf(
 
 function changesOf(
   log: Log,
-  read: LogRead,
-  window: { readonly from: number },
   page: Page<unknown>,
   place: Place,
-  now: number,
+  { from, now }: { readonly from: number; readonly now: number },
 ): RecordChange[] {
-  const label = log.label(read);
   let oldest: string | undefined;
   const changes = page.items.map((item) => {
     const id = textOf(item, "id");
     const at = utcOf(textOf(item, log.timeProperty));
     if (id === undefined || at === undefined) {
       const reason = id === undefined ? "id is missing" : `${log.timeProperty} is no date-time`;
-      return problemRecord({ stream: log.name, raw: item, reason, at: at ?? isoOf(window.from), id });
+      return problemRecord({ stream: log.name, raw: item, reason, at: at ?? isoOf(from), id });
     }
     if (oldest === undefined || at < oldest) oldest = at;
     // The item is nobody else's, and copying millions is what takes the time.
-    return { type: log.type.type, key: id, data: Object.assign(Object(item), label, { at }) };
+    const data = Object(item);
+    return { type: log.type.type, key: id, data: Object.assign(data, log.label(data), { at }) };
   });
   place.items += page.items.length;
   if (oldest !== undefined) place.shown = Math.max(place.shown, now - Date.parse(oldest));
@@ -210,16 +235,16 @@ async function* ended(log: Log, read: LogRead, place: Place): AsyncGenerator<Str
 /**
  * Nothing says how long the tenant keeps its logs. What was read tells: an event older than one edition keeps them is of
  * the next one. Without such an event the shorter time is assumed, and the gap is reported. A run may have stood still
- * between two windows, so each was read at a moment of its own.
+ * between two listings, so each was read at a moment of its own.
  */
-function gapOf(log: Log, read: LogRead, { now, shown, readAt }: Place): Gap | undefined {
+function gapOf(log: Log, read: LogRead, { now, shown, done }: Place): Gap | undefined {
   const { since, sources } = read;
   if (since === null) return undefined;
   const kept = log.keptDays.find((days) => shown <= days * day + hour) ?? longestKept / day;
-  // What happened before the first window was too old when the run began.
+  // What happened before the first listing was too old when the run began.
   const gone = [{ from: since, to: read.from }];
-  for (const [index, { from, to }] of windowsOf(read).entries()) {
-    gone.push({ from: Math.max(from, since), to: Math.min(to, (readAt[index] ?? now) - kept * day) });
+  for (const { from, to, at } of done) {
+    gone.push({ from: Math.max(from, since), to: Math.min(to, at - kept * day) });
   }
   const [first, ...others] = gone.filter(({ from, to }) => to > from);
   if (first === undefined) return undefined;
