@@ -36,7 +36,7 @@ import { problemType } from "./problems";
 
 const name = "exchange-activity";
 const feed = "Audit.Exchange";
-/** A window that later runs do not list is listed until nothing new shows, and so often at most. */
+/** A window that later runs do not list is listed again until nothing new shows, and so often at most. */
 const mostListings = 3;
 
 export const exchangeActivity: Stream = {
@@ -62,12 +62,10 @@ class Run {
   /** Pages of the window under way. */
   private readonly pages = new Set<string>();
   private listings = 1;
-  /** Whether the listing under way brought contents that were not known; one that a crash broke off may have. */
-  private news: boolean;
+  /** Whether the listing under way brought contents that were not known. */
+  private news = false;
 
-  constructor(private readonly run: ExchangeRun) {
-    this.news = run.place.next !== null;
-  }
+  constructor(private readonly run: ExchangeRun) {}
 
   get place() {
     return this.run.place;
@@ -98,9 +96,12 @@ class Run {
     }
     pages.clear();
     const window = windowAt(place);
-    const unsettled = this.news && !place.widened && window.from < place.now - lateness;
+    const unsettled = this.listings === 1 || (this.news && this.listings < mostListings);
     this.news = false;
-    if (unsettled && this.listings++ < mostListings) return;
+    if (unsettled && !place.widened && window.to <= place.now - lateness) {
+      this.listings++;
+      return;
+    }
     this.listings = 1;
     place.from = window.to;
   }
