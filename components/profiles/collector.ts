@@ -26,6 +26,7 @@ import {
 } from "../permissions/capabilities/read-posture";
 import { kindsOfSignIns, offersDirectoryAudits, serviceAccountNames } from "./events";
 import { defineProfile, toggle } from "./profile";
+import { thresholds } from "./state";
 
 const streams = {
   users: readUsers,
@@ -83,6 +84,7 @@ export const collector = defineProfile({
       .array(z.string().min(1))
       .default([])
       .describe("Names of Entra groups whose members are service accounts and not collected."),
+    thresholds,
   }),
   readWriteOptions: {},
   choose: ({ cloud, options: { collect, excludedServiceAccountGroups } }) => [

@@ -16,6 +16,7 @@ import { readDomains, readPolicies } from "../permissions/capabilities/read-post
 import type { ConnectorSettings } from "../permissions/settings";
 import { kindsOfSignIns, offersDirectoryAudits } from "./events";
 import { type DocumentedList, type DocumentedRole, defineProfile, toggle, when } from "./profile";
+import { thresholds } from "./state";
 
 const options = z.object({
   excludedServiceAccountGroups: z
@@ -47,6 +48,7 @@ const options = z.object({
     .url({ protocol: /^https$/, error: "is not an https address." })
     .default("https://rdap.org/domain/")
     .describe("The RDAP service that domainRegistrationCheck asks."),
+  thresholds,
 });
 type Connector = ConnectorSettings<z.output<typeof options>>;
 

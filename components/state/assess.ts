@@ -10,7 +10,7 @@ import type { DomainRegistrations, ExchangeReader } from "./outside";
 import { Readings } from "./readings";
 import { dispatch, type Handler, type Handlers, type RecordName, streamOf, streamOrder } from "./records";
 import type { Lack, StateSource } from "./source";
-import { type Thresholds, thresholdsSchema } from "./thresholds";
+import { type SomeThresholds, thresholdsSchema } from "./thresholds";
 
 /** Evidence that a metric keeps unless the caller says otherwise. */
 const defaultEvidenceLimit = 1_000;
@@ -19,7 +19,7 @@ export interface AssessOptions {
   /** The moment that ages are counted to; default now. */
   readonly now?: Date | undefined;
   readonly tenantId?: string | undefined;
-  readonly thresholds?: Partial<Thresholds> | undefined;
+  readonly thresholds?: SomeThresholds | undefined;
   /** Rows of evidence that each metric keeps, default 1,000; all are counted. */
   readonly evidenceLimit?: number | undefined;
   /** For whether the unified audit log is on; absent: not assessed. */

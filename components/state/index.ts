@@ -9,6 +9,12 @@ export { rdapRegistrations } from "./rdap";
 export type { Lack, StateSource } from "./source";
 export { collectedState } from "./store-source";
 export {
+  parseThreshold,
+  type SomeThresholds,
+  someThresholdsSchema,
+  ThresholdError,
+} from "./thresholds";
+export {
   compareAssessments,
   earlierAssessments,
   type KeptAssessment,

@@ -61,3 +61,46 @@ export const thresholdsSchema = z.strictObject({
 
 export type Thresholds = z.output<typeof thresholdsSchema>;
 export type ThresholdName = keyof Thresholds;
+
+/** What is said of them; the rest is as by default. */
+export type SomeThresholds = Readonly<Partial<Thresholds>>;
+
+/** Some of them, and nothing of those that are not named: for settings. */
+export const someThresholdsSchema: z.ZodType<SomeThresholds> = z.strictObject(
+  Object.fromEntries(
+    Object.entries(thresholdsSchema.shape).map(([name, schema]) => [
+      name,
+      schema
+        .unwrap()
+        .optional()
+        .describe(schema.description ?? ""),
+    ]),
+  ),
+);
+
+/** A threshold as a command line gives it: `staleGuestDays=60`, or a list of names, `toleratedConsentPolicies=a,b`. */
+export function parseThreshold(text: string): SomeThresholds {
+  const sign = text.indexOf("=");
+  const [name, value] = [text.slice(0, sign).trim(), text.slice(sign + 1).trim()];
+  const schemas: Readonly<Record<string, z.ZodType>> = thresholdsSchema.shape;
+  const schema = sign < 0 || !Object.hasOwn(schemas, name) ? undefined : schemas[name];
+  if (schema === undefined) throw new ThresholdError(text, `Thresholds: ${Object.keys(schemas).join(", ")}.`);
+  const list = value === "" ? [] : value.split(",").map((one) => one.trim());
+  for (const given of [...(value === "" ? [] : [Number(value)]), value, list]) {
+    if (schema.safeParse(given).success) return someThresholdsSchema.parse({ [name]: given });
+  }
+  const [issue] = schema.safeParse(Number.isNaN(Number(value)) ? value : Number(value)).error?.issues ?? [];
+  throw new ThresholdError(
+    text,
+    `${issue?.message ?? "Another value is expected"}. ${schema.description ?? ""}`,
+  );
+}
+
+/** A threshold that there is not, or a value that it can't have. */
+export class ThresholdError extends Error {
+  override readonly name = "ThresholdError";
+
+  constructor(text: string, next: string) {
+    super(`"${text}" is no threshold. ${next} For example: staleGuestDays=60.`);
+  }
+}

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { parseThreshold, type SomeThresholds, ThresholdError } from "../../components/state";
 import type { StackOutputs } from "../../infra/outputs";
 import { UserError } from "../lib/errors";
 import { printResult } from "../lib/output";
@@ -11,6 +12,7 @@ const examples = `
 Examples:
   npm run -s cli -- report                                   of what this machine collected, else of the function app's data
   npm run -s cli -- report --deployed --output report.html   of the function app's storage
+  npm run -s cli -- report --threshold inactiveUserDays=90   what a risk tolerates, for this report; else as the settings say
   npm run -s cli -- report --markdown                        a summary for a ticket, on standard output
   npm run -s cli -- report --json                            everything but the rows of events, as JSON
 
@@ -26,6 +28,8 @@ interface ReportOptions {
   readonly deployed?: true | undefined;
   readonly output?: string | undefined;
   readonly days?: number | undefined;
+  readonly threshold?: readonly SomeThresholds[] | undefined;
+  readonly evidence?: number | undefined;
   readonly json?: true | undefined;
   readonly markdown?: true | undefined;
 }
@@ -39,6 +43,16 @@ export function register(program: Command): void {
     .option("--from <folder>", "of a folder that was collected into; default: .local/collected/<stack>")
     .option("-o, --output <file>", "where the page is written; default: .local/reports/<stack>.html")
     .option("--days <number>", "events of so many days, 1 to 400; default 30", parseDays)
+    .option(
+      "--threshold <name=value>",
+      "what a risk tolerates, staleGuestDays=60 for example; may be given again; above the settings",
+      collectThresholds,
+    )
+    .option(
+      "--evidence <number>",
+      "rows of evidence for each risk, 1 to 1,000,000; default 1,000",
+      parseEvidence,
+    )
     .option("--json", "print the report as JSON; a page is written only with --output")
     .option("--markdown", "print a summary for a ticket; a page is written only with --output")
     .option("--stack <name>", "the stack", "dev")
@@ -83,8 +97,23 @@ async function outputsOf({
   }
 }
 
-function parseDays(text: string): number {
-  const days = Number(text);
-  if (Number.isInteger(days) && days >= 1 && days <= 400) return days;
-  throw new InvalidArgumentError("It is a whole number from 1 to 400.");
+const parseDays = (text: string): number => parseWhole(text, 400);
+const parseEvidence = (text: string): number => parseWhole(text, 1_000_000);
+
+function parseWhole(text: string, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new InvalidArgumentError(`It is a whole number from 1 to ${most.toLocaleString("en-US")}.`);
+}
+
+function collectThresholds(
+  text: string,
+  previous: readonly SomeThresholds[] = [],
+): readonly SomeThresholds[] {
+  try {
+    return [...previous, parseThreshold(text)];
+  } catch (error) {
+    if (error instanceof ThresholdError) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
 }

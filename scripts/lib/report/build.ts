@@ -10,6 +10,7 @@ import type { Period, Report, ReportSource, Trend } from "./model";
 import type { OutsideOf } from "./outside";
 import { permissionMatrix } from "./permissions";
 import { connectorsIn, type Subjects, subjectsOf } from "./subjects";
+import type { ThresholdsOf } from "./thresholds";
 import { trendOf } from "./trend";
 import { verdictOf } from "./verdict";
 
@@ -23,6 +24,10 @@ export interface ReportInput {
   readonly connectors: readonly NamedConnector[] | null;
   /** What may be asked outside of the collected data; absent: nothing. */
   readonly outside?: OutsideOf;
+  /** What the risks of a tenant tolerate; absent: as by default. */
+  readonly thresholds?: ThresholdsOf;
+  /** Rows of evidence that a metric keeps; absent: 1,000. */
+  readonly evidenceLimit?: number | undefined;
   readonly days: number;
   readonly now: Date;
   readonly notes?: readonly string[];
@@ -56,6 +61,8 @@ export async function assessTenants({ store, now, connectors, ...input }: Report
     const assessment = await assess(collectedState(store, connector), {
       now,
       tenantId,
+      thresholds: input.thresholds?.(tenantId),
+      evidenceLimit: input.evidenceLimit,
       ...input.outside?.(tenantId),
     });
     assessments.push(assessment);

@@ -1,6 +1,7 @@
 /** What the command and `npm start` do: find the data, build the report, write the file. */
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import type { SomeThresholds } from "../../../components/state";
 import { localDirectory } from "../../../infra/local/paths";
 import type { StackOutputs } from "../../../infra/outputs";
 import { chooseConnectors } from "../connectors";
@@ -8,11 +9,16 @@ import { type BuiltReport, buildReport } from "./build";
 import { reportHtml } from "./html";
 import { outsideOf } from "./outside";
 import { openSource, type SourceOptions } from "./source";
+import { thresholdsOf } from "./thresholds";
 
 const defaultDays = 30;
 
 export interface MakeOptions extends SourceOptions {
   readonly days?: number | undefined;
+  /** Above those of the settings. */
+  readonly threshold?: readonly SomeThresholds[] | undefined;
+  /** Rows of evidence that a metric keeps. */
+  readonly evidence?: number | undefined;
   readonly notes?: readonly string[] | undefined;
 }
 
@@ -28,6 +34,8 @@ export async function makeReport(
     ...opened,
     connectors,
     ...(outputs !== undefined && connectors !== null && { outside: outsideOf(connectors, outputs) }),
+    thresholds: thresholdsOf(connectors ?? [], options.threshold ?? []),
+    evidenceLimit: options.evidence,
     days: options.days ?? defaultDays,
     now: new Date(),
     notes: options.notes ?? [],

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import type { StreamStatus } from "../../../components/collector/function/model/status";
 import type { StreamName } from "../../../components/collector/function/model/stream-names";
 import type { CollectorStore } from "../../../components/collector/function/storage/store";
+import type { SomeThresholds } from "../../../components/state";
 import { type BuiltReport, buildReport } from "../../../scripts/lib/report";
 import { memoryStore } from "../collector-runtime/memory-store";
 import { outputsWith } from "./outputs";
@@ -23,6 +24,8 @@ export interface WorldOptions {
   readonly troubled?: boolean;
   readonly withoutStack?: boolean;
   readonly rowLimit?: number;
+  readonly thresholds?: SomeThresholds;
+  readonly evidenceLimit?: number;
   readonly days?: number;
   readonly now?: Date;
 }
@@ -68,6 +71,8 @@ export async function reportOf(options: WorldOptions = {}, store?: CollectorStor
     connectors: options.withoutStack ? null : outputsWith(options.hostile === true),
     days: options.days ?? 30,
     now: options.now ?? now,
+    thresholds: () => options.thresholds ?? {},
+    evidenceLimit: options.evidenceLimit,
     ...(options.rowLimit === undefined ? {} : { rowLimit: options.rowLimit }),
   });
 }

@@ -3,9 +3,13 @@ import { html, type Markup } from "../../review/html/markup";
 import type { PackedTable } from "../events/column-table";
 import { number } from "./words";
 
-/** Where the rows of a table appear. */
-export function grid({ id, label, rows, total }: PackedTable): Markup {
-  const left = total > rows ? html`<p>The table holds ${number(rows)} of ${number(total)}.</p>` : undefined;
+/**
+ * Where the rows of a table appear.
+ * @param more How to have more of them, where some are left out
+ */
+export function grid({ id, label, rows, total }: PackedTable, more = ""): Markup {
+  const left =
+    total > rows ? html`<p>The table holds ${number(rows)} of ${number(total)}.${more}</p>` : undefined;
   return html`${left}<div class="grid" data-grid="${id}" data-label="${label}"><p class="waiting">${number(rows)} rows; the script of this page shows them.</p></div>`;
 }
 

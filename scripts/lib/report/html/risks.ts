@@ -58,7 +58,7 @@ ${names.length === 0 ? undefined : html`<p>${names.join(", ")}${more}</p>`}
 ${reason === undefined ? undefined : html`<p>${reason}</p>`}
 <details><summary>Evidence<span class="hidden-text"> of ${title}</span></summary>
 <p class="muted">${what} ${thresholdText(metric)} Reads ${fields.join(", ")}.${metric.asOf === undefined ? undefined : ` State of ${minute(metric.asOf)} UTC.`}</p>
-${table === undefined ? undefined : grid(table)}</details></li>`;
+${table === undefined ? undefined : grid(table, " More of them: report --evidence <number>.")}</details></li>`;
 }
 
 function thresholdText({ threshold }: MetricResult): string {
