@@ -43,7 +43,8 @@ export default defineConfig({
           include: ["test/end-to-end/**/*.test.ts", "test/faults/**/*.test.ts", "test/policies/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // Each file has a tenant of its own, and waits for processes more than it works.
+          maxWorkers: 2,
         },
       },
       {
