@@ -15,6 +15,7 @@ export {
   ThresholdError,
 } from "./thresholds";
 export {
+  type AssessmentStore,
   compareAssessments,
   earlierAssessments,
   type KeptAssessment,

@@ -1,5 +1,6 @@
 /** Assessments kept by day, and what changed between two of them. */
 import { z } from "zod";
+import { assessmentsPrefix } from "../collector/function/runtime/paths";
 import type { BlobStore } from "../collector/function/storage/store";
 import type { Assessment, EvidenceRow, MetricResult } from "./assessment";
 
@@ -23,10 +24,11 @@ const keptSchema = z.object({
 /** An assessment without its texts. */
 export type KeptAssessment = z.output<typeof keptSchema>;
 
-const folder = (connector: string): string => `${connector}/assessments/`;
+/** Where assessments are kept. */
+export type AssessmentStore = Pick<BlobStore, "read" | "write" | "list">;
 
 /** Keeps an assessment as that of its day (UTC); a later one of the day replaces it. */
-export async function keepAssessment(state: BlobStore, assessment: Assessment): Promise<void> {
+export async function keepAssessment(state: AssessmentStore, assessment: Assessment): Promise<void> {
   const { assessedAt, metrics, tenant } = assessment;
   const kept: KeptAssessment = {
     version: 1,
@@ -38,7 +40,7 @@ export async function keepAssessment(state: BlobStore, assessment: Assessment): 
       found: evidence.rows.map((row) => ({ id: row.id, name: row.name })),
     })),
   };
-  const path = `${folder(tenant.connector)}${assessedAt.slice(0, 10)}.json`;
+  const path = `${assessmentsPrefix(tenant.connector)}${assessedAt.slice(0, 10)}.json`;
   await state.write(path, Buffer.from(JSON.stringify(kept)));
 }
 
@@ -48,14 +50,14 @@ export async function keepAssessment(state: BlobStore, assessment: Assessment): 
  * @param most So many of the last days
  */
 export async function earlierAssessments(
-  state: BlobStore,
+  state: AssessmentStore,
   connector: string,
   before: Date,
   most = 90,
 ): Promise<readonly KeptAssessment[]> {
   const paths: string[] = [];
-  const today = `${folder(connector)}${before.toISOString().slice(0, 10)}.json`;
-  for await (const path of state.list(folder(connector))) if (path < today) paths.push(path);
+  const today = `${assessmentsPrefix(connector)}${before.toISOString().slice(0, 10)}.json`;
+  for await (const path of state.list(assessmentsPrefix(connector))) if (path < today) paths.push(path);
   const kept: KeptAssessment[] = [];
   for (const path of paths.sort().slice(-most)) {
     const blob = await state.read(path);

@@ -1,7 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import type { StackOutputs } from "../../infra/outputs";
 import { collectingApp, openApp } from "../lib/collect/deployed/app";
-import { collectionFolder, purgeFolder } from "../lib/collect/local/folder";
+import { collectionFolder, purgeFolder, purgeReports } from "../lib/collect/local/folder";
 import type { Purged } from "../lib/collect/purge";
 import { chooseSubjects, type Subject } from "../lib/collect/subjects";
 import { number } from "../lib/collect/words";
@@ -15,7 +15,8 @@ Examples:
   npm run -s cli -- collect purge                                       what this machine collected of the dev stack
   npm run -s cli -- collect purge collector-contoso -s users --deployed --yes
 
-Deletes data, checkpoints and status of the streams; the next run reads everything. It asks first, or needs --yes.
+Deletes data, checkpoints and status of the streams; the next run reads everything. Without --stream also what reports
+keep of the risks by day. It asks first, or needs --yes.
 `;
 
 interface PurgeOptions {
@@ -57,9 +58,14 @@ async function purge(connector: string | undefined, options: PurgeOptions): Prom
   const folder = collectionFolder(options.stack, options.output);
   const place = options.deployed ? `the function app ${collectingApp(outputs).name}` : folder;
   if (!options.yes) await confirm(questionText(subjects, place), "Add --yes to delete without a question.");
+  const slugs = subjects.map(({ slug }) => slug);
+  const whole = options.stream === undefined;
   return options.deployed
-    ? purgeDeployed(outputs, connector, subjects, options.stream)
-    : purgeFolder(folder, subjects);
+    ? [
+        ...(await purgeDeployed(outputs, connector, subjects, options.stream)),
+        ...(whole ? await purgeReports(options.stack, slugs) : []),
+      ]
+    : purgeFolder(folder, subjects, whole);
 }
 
 async function purgeDeployed(

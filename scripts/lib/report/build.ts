@@ -1,6 +1,6 @@
 /** Makes a report of what is committed in a store. Memory: what the assessment keeps, and the newest rows of the tables. */
-import type { BlobStore, CollectorStore } from "../../../components/collector/function/storage/store";
-import { type Assessment, assess, collectedState } from "../../../components/state";
+import type { CollectorStore } from "../../../components/collector/function/storage/store";
+import { type Assessment, type AssessmentStore, assess, collectedState } from "../../../components/state";
 import type { NamedConnector } from "../connectors";
 import { credentialCalendar } from "./credentials";
 import { readEvents } from "./events";
@@ -19,7 +19,7 @@ export interface ReportInput {
   readonly source: ReportSource;
   readonly store: CollectorStore;
   /** Where assessments are kept by day. */
-  readonly history: BlobStore;
+  readonly history: AssessmentStore;
   /** The stack's; null where its outputs could not be read. */
   readonly connectors: readonly NamedConnector[] | null;
   /** What may be asked outside of the collected data; absent: nothing. */

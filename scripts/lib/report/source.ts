@@ -1,22 +1,22 @@
 /** Where a report's data comes from: a folder that `collect` wrote, or the storage of the stack's function app. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { openBlobStore } from "../../../components/collector/function/storage/blob-store";
 import { openFolderStore } from "../../../components/collector/function/storage/folder-store";
-import type { BlobStore, CollectorStore } from "../../../components/collector/function/storage/store";
-import { localDirectory } from "../../../infra/local/paths";
+import type { CollectorStore } from "../../../components/collector/function/storage/store";
+import type { AssessmentStore } from "../../../components/state";
 import type { CollectorAppOutput, StackOutputs } from "../../../infra/outputs";
 import { cloudOf, operatorCredential } from "../azure/credential";
 import { collectingApp } from "../collect/deployed/app";
-import { collectionFolder } from "../collect/local/folder";
+import { collectionFolder, historyFolder } from "../collect/local/folder";
 import { UserError } from "../errors";
+import { sharedHistory } from "./history";
 import type { ReportSource } from "./model";
 
 export interface OpenSource {
   readonly source: ReportSource;
   readonly store: CollectorStore;
-  /** Where assessments are kept by day: in the folder; on this machine where the operator may only read. */
-  readonly history: BlobStore;
+  /** Where assessments are kept by day: beside what was collected; on this machine where that may only be read. */
+  readonly history: AssessmentStore;
 }
 
 export interface SourceOptions {
@@ -61,7 +61,7 @@ async function openDeployed(
   const { blobServiceUri } = app.storage;
   const store = openBlobStore({ blobServiceUri, credential: operatorCredential(tenantId, cloud) });
   await demandAccess(store, app);
-  const history = openFolderStore(join(localDirectory(), "reports", stack)).state;
+  const history = sharedHistory(store.state, openFolderStore(historyFolder(stack)).state);
   return { source: { where: "function app", place: blobServiceUri }, store, history };
 }
 

@@ -1,7 +1,7 @@
 /** How risks moved since the assessments of earlier days, which are kept beside what was collected. */
-import type { BlobStore } from "../../../components/collector/function/storage/store";
 import {
   type Assessment,
+  type AssessmentStore,
   compareAssessments,
   earlierAssessments,
   type KeptAssessment,
@@ -10,7 +10,7 @@ import {
 import type { Trend } from "./model";
 
 /** Compares with the day before and keeps this one. Null: it is the first. */
-export async function trendOf(history: BlobStore, assessment: Assessment): Promise<Trend | null> {
+export async function trendOf(history: AssessmentStore, assessment: Assessment): Promise<Trend | null> {
   const now = new Date(assessment.assessedAt);
   const earlier = await earlierAssessments(history, assessment.tenant.connector, now);
   await keepAssessment(history, assessment);

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import type { StreamStatus } from "../../../components/collector/function/model/status";
 import type { StreamName } from "../../../components/collector/function/model/stream-names";
 import type { CollectorStore } from "../../../components/collector/function/storage/store";
-import type { SomeThresholds } from "../../../components/state";
+import type { AssessmentStore, SomeThresholds } from "../../../components/state";
 import { type BuiltReport, buildReport } from "../../../scripts/lib/report";
 import { memoryStore } from "../collector-runtime/memory-store";
 import { outputsWith } from "./outputs";
@@ -25,6 +25,7 @@ export interface WorldOptions {
   readonly withoutStack?: boolean;
   readonly rowLimit?: number;
   readonly thresholds?: SomeThresholds;
+  readonly history?: AssessmentStore;
   readonly evidenceLimit?: number;
   readonly days?: number;
   readonly now?: Date;
@@ -67,7 +68,7 @@ export async function reportOf(options: WorldOptions = {}, store?: CollectorStor
     stack: "dev",
     source: { where: "this machine", place: "/collected/dev" },
     store: from,
-    history: from.state,
+    history: options.history ?? from.state,
     connectors: options.withoutStack ? null : outputsWith(options.hostile === true),
     days: options.days ?? 30,
     now: options.now ?? now,

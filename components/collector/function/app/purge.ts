@@ -23,7 +23,7 @@ async function purge(
 ): Promise<HttpResponseInit> {
   const body = await readBody(request, selectionSchema);
   if (body.problem !== undefined) return badRequest(body.problem);
-  const { purgeStream } = await import("../runtime/purge-stream.js");
+  const { purgeAssessments, purgeStream } = await import("../runtime/purge-stream.js");
   const connectors = body.value.connectors ?? collector.settings.connectors.map(({ slug }) => slug);
   const store = await collector.store();
   const purged = [];
@@ -33,6 +33,9 @@ async function purge(
       if (blobs !== 0)
         purged.push({ connector, stream, ...(blobs === undefined ? { busy: true } : { blobs }) });
     }
+    // Some streams only: the others still hold what was found.
+    const assessments = body.value.streams === undefined ? await purgeAssessments(store, connector) : 0;
+    if (assessments > 0) purged.push({ connector, stream: "assessments", blobs: assessments });
   }
   invocationLog(context).information("purged", { streams: purged.length });
   return { status: 200, jsonBody: { purged } };

@@ -4,6 +4,12 @@ import { randomBytes } from "node:crypto";
 /** Everything of one stream, in either container; ends in a slash. */
 export const streamPrefix = (connector: string, stream: string): string => `${connector}/${stream}/`;
 
+/**
+ * What reports keep of a connector by day in the state container: what was found in its streams. Beside the streams, so that
+ * the name is none of a stream's.
+ */
+export const assessmentsPrefix = (connector: string): string => `${connector}/assessments/`;
+
 /** The blobs of the state container. */
 export function statePaths(connector: string, stream: string) {
   const prefix = streamPrefix(connector, stream);

@@ -1,7 +1,7 @@
-/** Deletes everything that was collected of a stream. */
+/** Deletes everything that was collected of a stream, and what reports found in it. */
 import type { StreamName } from "../model/stream-names";
 import type { BlobStore, CollectorStore } from "../storage/store";
-import { statePaths, streamPrefix } from "./paths";
+import { assessmentsPrefix, statePaths, streamPrefix } from "./paths";
 
 /**
  * The checkpoint goes first: without it no part counts, and a purge that is interrupted can be repeated.
@@ -25,6 +25,13 @@ export async function purgeStream(
     await store.state.delete(lock);
   }
 }
+
+/**
+ * What reports kept of a connector by day: it names what was found in the streams, so it goes with them.
+ * @returns how many blobs there were
+ */
+export const purgeAssessments = ({ state }: CollectorStore, connector: string): Promise<number> =>
+  deleteAll(state, assessmentsPrefix(connector), undefined);
 
 async function deleteAll(blobs: BlobStore, prefix: string, keep: string | undefined): Promise<number> {
   const paths: string[] = [];
