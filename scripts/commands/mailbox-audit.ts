@@ -1,5 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import { confirm } from "../lib/confirm";
+import { duration } from "../lib/duration-option";
 import {
   type CheckReport,
   checkText,
@@ -15,14 +16,19 @@ import { withProgress } from "../lib/progress";
 import { findStack } from "../lib/stack/project";
 import { readOutputs } from "../lib/stack/workspace";
 
+/** Milliseconds. */
+const usualTimeout = 300_000;
+/** Milliseconds between two looks. */
+const interval = 2_000;
+
 const checkExamples = `
 Examples:
   npm run -s cli -- mailbox-audit check
   npm run -s cli -- mailbox-audit check "Exchange Contoso" --stack contoso --json
 
 Says whether the non-owner report can be complete: auditing by default, the unified audit log, mailboxes whose own
-auditing is off or reduced, accounts that bypass auditing. It reads only. Exit code 0: nothing is in the way, 2: something is,
-1: it could not look.
+auditing is off or reduced, accounts that bypass auditing. It reads only. What was granted a moment ago takes Exchange a while
+to hear of: it waits for that, up to --timeout. Exit code 0: nothing is in the way, 2: something is, 1: it could not look.
 `;
 
 const prepareExamples = `
@@ -31,7 +37,7 @@ Examples:
   npm run -s cli -- mailbox-audit prepare --yes --keep-bypass
 
 Shows what it would change, asks (or needs --yes), and changes exactly that; what is right is not touched, and a second run
-has nothing to do. Exit code 0: all is right now, 2: something could not be changed, 1: failed before, or not confirmed.
+has nothing to do. It waits for grants as check does. Exit code 0: all is right now, 2: something could not be changed, 1: failed before, or not confirmed.
 `;
 
 /** `mailbox-audit check | prepare`: what the non-owner report needs of Exchange, with the set-up registration. */
@@ -49,6 +55,12 @@ function registerCheck(group: Command): void {
     .description("say what keeps access by others than the owner out of the report")
     .argument("[connector]", "name or slug of the Exchange entry; needed when the stack has several set-ups")
     .option("--keep-bypass", "accounts that bypass auditing are meant to")
+    .option(
+      "--timeout <duration>",
+      "how long to wait for grants to arrive, for example 90s or 1h",
+      duration,
+      usualTimeout,
+    )
     .option("--stack <name>", "the stack", "dev")
     .option("--cwd <folder>", "the folder with Pulumi.yaml; default: this project")
     .option("--json", "print the findings as JSON")
@@ -69,6 +81,12 @@ function registerPrepare(group: Command): void {
     .argument("[connector]", "name or slug of the Exchange entry; needed when the stack has several set-ups")
     .option("--keep-bypass", "leave accounts that bypass auditing as they are")
     .option("--yes", "don't ask; needed outside a terminal")
+    .option(
+      "--timeout <duration>",
+      "how long to wait for grants to arrive, for example 90s or 1h",
+      duration,
+      usualTimeout,
+    )
     .option("--stack <name>", "the stack", "dev")
     .option("--cwd <folder>", "the folder with Pulumi.yaml; default: this project")
     .option("--json", "print findings and changes as JSON")
@@ -84,6 +102,8 @@ interface Options {
   readonly stack: string;
   readonly cwd?: string | undefined;
   readonly keepBypass?: true | undefined;
+  /** Milliseconds. */
+  readonly timeout: number;
   readonly yes?: true | undefined;
 }
 
@@ -106,12 +126,13 @@ function questionText(report: CheckReport): string {
 
 async function jobOf(
   connector: string | undefined,
-  { stack, cwd, keepBypass }: Options,
+  { stack, cwd, keepBypass, timeout }: Options,
   progress: (line: string) => void,
 ): Promise<SetUpJob> {
   progress("reading the stack's outputs");
   const outputs = await readOutputs(findStack(stack, cwd));
   const setUp = chooseSetUp(outputs, connector);
   progress(`signing in as ${setUp.connector.manifest.name}`);
-  return { setUp, outputs, choices: { keepBypass: keepBypass === true }, progress };
+  const choices = { keepBypass: keepBypass === true };
+  return { setUp, outputs, choices, patience: { timeout, interval }, progress };
 }

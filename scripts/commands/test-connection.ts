@@ -1,10 +1,10 @@
-import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import type { Command } from "@commander-js/extra-typings";
 import { deployedEvidence } from "../lib/collect/deployed/evidence";
 import { checkConnection } from "../lib/connection/check";
 import { allConnected, type ConnectionReport } from "../lib/connection/report";
 import { connectionText } from "../lib/connection/text";
 import { chooseConnectors } from "../lib/connectors";
-import { parseDuration } from "../lib/duration";
+import { duration } from "../lib/duration-option";
 import { count, printResult } from "../lib/output";
 import { withProgress } from "../lib/progress";
 import { findStack } from "../lib/stack/project";
@@ -69,10 +69,4 @@ async function testConnections(
       chosen.map((subject) => checkConnection({ ...subject, outputs, askCollector }, patience)),
     );
   });
-}
-
-function duration(text: string): number {
-  const milliseconds = parseDuration(text);
-  if (milliseconds === undefined) throw new InvalidArgumentError("Use for example 90s, 5m or 500ms.");
-  return milliseconds;
 }

@@ -67,12 +67,27 @@ describe("mailbox-audit", () => {
     );
   });
 
-  it("finds nothing in the way of the report where everything is as by default", async () => {
+  it("waits for what was granted a moment ago, says for what, and not longer than it may", async () => {
+    await lab.admin("PUT", "/delays", { "exchange-roles": 3_600_000, "roles-claim": 3_600_000 });
     const prepareMailboxAuditingSince = new Date().toISOString().slice(0, 10);
     write({ ...entry, prepareMailboxAuditing: true, prepareMailboxAuditingSince }, acknowledgements);
     await lab.succeed("up", ...inStack, "--skip-preview");
-    // It waits until all that was granted has arrived.
-    expect(await lab.succeed("test-connection", ...inStack)).toMatch(/set-up\).*Connected/);
+    const early = await lab.cli("mailbox-audit", "check", ...inStack, "--timeout", "5s");
+    expect(early.code).toBe(1);
+    expect(early.stderr).toMatch(/waiting for Exchange\.ManageAsApp of Exchange Contoso .* \(\d s left\)/);
+    expect(early.stderr).toContain("let it wait with --timeout 1h");
+    await lab.admin("PUT", "/delays", { "roles-claim": 0 });
+    const later = lab.cli("mailbox-audit", "check", ...inStack, "--timeout", "1m");
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
+    await lab.admin("PUT", "/delays", { "exchange-roles": 2_500, "roles-claim": 1_500 });
+    const { code, stderr } = await later;
+    expect(stderr).toMatch(
+      /waiting for Exchange to learn that Exchange Contoso .* is Exchange Administrator/,
+    );
+    expect(code).toBe(2);
+  });
+
+  it("finds nothing in the way of the report where everything is as by default", async () => {
     // The seed leaves a mailbox whose auditing is off.
     const { where, change } = (await run(2, "check")).findings.find(
       (one) => one.setting === "auditing is off",

@@ -2,6 +2,7 @@
 import type { StackOutputs } from "../../../infra/outputs";
 import type { NamedConnector } from "../connectors";
 import { applyChanges } from "./apply";
+import { openWhenTaken, type SetUpPatience } from "./arrival";
 import { readAuditing } from "./auditing";
 import { changesOf, findingsOf, type PlanChoices, type PlannedChange } from "./plan";
 import { explained } from "./refusal";
@@ -13,13 +14,15 @@ export interface SetUpJob {
   readonly setUp: NamedConnector;
   readonly outputs: StackOutputs;
   readonly choices: PlanChoices;
+  /** How long to wait for what was granted a moment ago. */
+  readonly patience: SetUpPatience;
   readonly progress: (line: string) => void;
 }
 
-/** Reads how auditing is set. @throws UserError */
+/** Reads how auditing is set, as soon as Exchange takes the registration. @throws UserError */
 export async function check(job: SetUpJob): Promise<CheckReport> {
   return inWords(job, async (name) => {
-    const exchange = await openAs(job.setUp, job.outputs, job.progress);
+    const exchange = await openWhenTaken(job);
     const auditing = await readAuditing(exchange, job.progress);
     return checkReport(name, auditing, findingsOf(auditing, job.choices));
   });

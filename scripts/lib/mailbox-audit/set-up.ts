@@ -1,8 +1,9 @@
 /** Which registration may set mailbox auditing up, and the organization that it opens. */
+import type { Cloud } from "../../../components/clouds";
 import { mailboxAuditSetUp } from "../../../components/profiles/mailbox-audit-set-up";
 import type { StackOutputs } from "../../../infra/outputs";
 import { cloudOf } from "../azure/credential";
-import { signInOf } from "../connection/sign-in";
+import { type SignIn, signInOf } from "../connection/sign-in";
 import { chooseConnectors, type NamedConnector } from "../connectors";
 import { UserError } from "../errors";
 import { type ExchangeAdmin, openExchange } from "./exchange-admin";
@@ -61,10 +62,22 @@ function noSetUp(outputs: StackOutputs, wanted: string | undefined): UserError {
  * @throws UserError when the stack does not have the secret
  */
 export async function openAs(
-  { connector }: NamedConnector,
+  setUp: NamedConnector,
   outputs: StackOutputs,
   progress: (line: string) => void,
 ): Promise<ExchangeAdmin> {
+  const { cloud, signIn } = await entranceOf(setUp, outputs);
+  return openExchange({ cloud, tenantId: setUp.connector.tenantId, credential: signIn.fresh(), progress });
+}
+
+/**
+ * Where a registration signs in, and how.
+ * @throws UserError when the stack does not have the secret
+ */
+export async function entranceOf(
+  { connector }: NamedConnector,
+  outputs: StackOutputs,
+): Promise<{ readonly cloud: Cloud; readonly signIn: SignIn }> {
   const cloud = await cloudOf(connector.cloud, connector.settings.graphDomain);
   const signIn = await signInOf(connector, outputs, cloud);
   if (signIn === undefined) {
@@ -72,5 +85,5 @@ export async function openAs(
       next: "Deploy it again: npm run -s cli -- up",
     });
   }
-  return openExchange({ cloud, tenantId: connector.tenantId, credential: signIn.fresh(), progress });
+  return { cloud, signIn };
 }

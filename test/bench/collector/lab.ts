@@ -28,7 +28,7 @@ export class BenchTenant {
     const directory = join(root, "tenant");
     try {
       const { endpoint } = await startTenant({ directory, port: 0, seed, throttling: false, latency: 0 });
-      const none = { lists: 0, "token-endpoint": 0, "roles-claim": 0, references: 0 };
+      const none = { lists: 0, "token-endpoint": 0, "roles-claim": 0, references: 0, "exchange-roles": 0 };
       await AdminClient.of(directory).call("PUT", "/delays", none);
       const secret = readFileSync(join(directory, "deployer-secret"), "utf8").trim();
       return new BenchTenant(root, endpoint, await makeReader(endpoint, secret));

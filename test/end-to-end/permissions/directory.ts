@@ -75,5 +75,11 @@ export async function addSecret(client: Client, { objectId }: MadeApp, days: num
 
 /** Replication is not what these tests are about. */
 export async function replicateAtOnce(lab: Lab): Promise<void> {
-  await lab.admin("PUT", "/delays", { lists: 0, "token-endpoint": 0, "roles-claim": 0, references: 0 });
+  await lab.admin("PUT", "/delays", {
+    lists: 0,
+    "token-endpoint": 0,
+    "roles-claim": 0,
+    references: 0,
+    "exchange-roles": 0,
+  });
 }

@@ -63,6 +63,7 @@ const delaysSchema = z.strictObject({
   lists: milliseconds,
   "token-endpoint": milliseconds,
   "roles-claim": milliseconds,
+  "exchange-roles": milliseconds,
   references: milliseconds,
 });
 const identitiesSchema = z.strictObject({

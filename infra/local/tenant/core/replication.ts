@@ -9,10 +9,17 @@ export const defaultDelays: ReplicationDelays = {
   "token-endpoint": 1500,
   "roles-claim": 1500,
   references: 400,
+  "exchange-roles": 2500,
 };
 
 /** No delay anywhere: for tests of something else. */
-export const noDelays: ReplicationDelays = { lists: 0, "token-endpoint": 0, "roles-claim": 0, references: 0 };
+export const noDelays: ReplicationDelays = {
+  lists: 0,
+  "token-endpoint": 0,
+  "roles-claim": 0,
+  references: 0,
+  "exchange-roles": 0,
+};
 
 const entry = "delays";
 

@@ -67,7 +67,7 @@ export interface Clock {
 }
 
 /** What lags behind a write, each by its own delay. */
-export type ReplicationKind = "lists" | "token-endpoint" | "roles-claim" | "references";
+export type ReplicationKind = "lists" | "token-endpoint" | "roles-claim" | "references" | "exchange-roles";
 
 /** Answers whether something written at `since` has reached a place by now. */
 export interface Replication {

@@ -1,5 +1,5 @@
 /** Who may run what: the directory role decides which cmdlets an application finds. */
-import type { Caller } from "../core/types";
+import type { Caller, Tenant } from "../core/types";
 import type { Directory } from "../directory/open";
 import { refusals } from "./errors";
 
@@ -20,11 +20,18 @@ const roles: Readonly<Record<string, readonly CmdletAccess[]>> = {
   "5d6b6bb7-de71-4623-b4af-96380a352509": ["read"],
 };
 
-/** What an application may do; throws 403 when it has none of the roles. */
-export function accessOf({ directoryRoleAssignments }: Directory, caller: Caller): ReadonlySet<CmdletAccess> {
+/** What an application may do; throws 403 when it has none of the roles, or Exchange has not heard of them yet. */
+export function accessOf(
+  { directoryRoleAssignments }: Directory,
+  { replication }: Pick<Tenant, "replication">,
+  caller: Caller,
+): ReadonlySet<CmdletAccess> {
   const held = directoryRoleAssignments
     .by("principalId", caller.objectId)
     .filter(({ directoryScopeId }) => directoryScopeId === "/")
+    .filter(({ id }) =>
+      replication.visible("exchange-roles", directoryRoleAssignments.times(id)?.createdAt ?? 0),
+    )
     .flatMap(({ roleDefinitionId }) => roles[roleDefinitionId] ?? []);
   if (held.length === 0) throw refusals.noRole(caller.clientId);
   return new Set(held);

@@ -35,7 +35,7 @@ export function createExchangeApp(tenant: Tenant): Hono {
   app.post("/adminapi/:version/:tenant/invokecommand", async (context) => {
     const caller = await authenticate(tenant, context);
     if (caller === undefined) return unauthorized(tenant);
-    const access = accessOf(directory, caller);
+    const access = accessOf(directory, tenant, caller);
     const { CmdletName: name, Parameters: parameters } = readInput(await context.req.text());
     const cmdlet = cmdlets[name.toLowerCase()];
     if (cmdlet === undefined || !access.has(cmdlet.access)) throw refusals.unknownCommand(name);
