@@ -38,6 +38,11 @@ export class Turnstile {
   private current: Gate | undefined;
   private readonly waiting: Gate[] = [];
 
+  /** How many wait for their turn. */
+  get queue(): number {
+    return this.waiting.length;
+  }
+
   /** Waits for the turn; who has it passes again. */
   enter(gate: Gate): Promise<void> {
     if (!gate.isOpen && !this.waiting.includes(gate)) this.waiting.push(gate);

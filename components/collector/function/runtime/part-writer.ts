@@ -12,9 +12,11 @@ const pieceBytes = 128 * 1024;
 /** Room for what the last line of a piece is longer than that. */
 const pieceRoom = pieceBytes + 16 * 1024;
 /** Pieces that wait for the compressor before the writer waits for it. */
-const mostWaiting = 4;
+const mostWaiting = 2;
 /** A part is closed when it has grown to this, compressed. */
-const partBytes = 2 * 1024 * 1024;
+const partBytes = 1024 * 1024;
+/** Room for what the compressor still holds then. */
+const partRoom = partBytes + 192 * 1024;
 /** Parts that are being uploaded while the next is filled. */
 const mostUploads = 2;
 /**
@@ -50,7 +52,7 @@ export class PartWriter {
    */
   add(kind: RecordKind, key: string, content: ByteText | undefined): void {
     this.open ??= new OpenPart();
-    if (this.piece.bytes.length === 0) this.piece.bytes = spare.pop() ?? Buffer.allocUnsafeSlow(pieceRoom);
+    if (this.piece.bytes.length === 0) this.piece.bytes = pieces.take();
     writeLine(this.piece, kind, key, content);
     this.open.records++;
     if (this.piece.length < pieceBytes) return;
@@ -105,6 +107,7 @@ export class PartWriter {
     const bytes = await part.end();
     await this.store.write(path, bytes);
     this.written.push({ number, part: { path, records: part.records, bytes: bytes.length } });
+    part.release();
   }
 
   private check(): void {
@@ -112,32 +115,53 @@ export class PartWriter {
   }
 }
 
-/** Memory for pieces, used again and again: what is handed over piece by piece would else be garbage. */
-const spare: Buffer[] = [];
+/** Memory that is used again and again: a piece or a part after the other would else be garbage. */
+class Memory {
+  private readonly spare: Buffer[] = [];
+
+  constructor(
+    private readonly size: number,
+    /** Kept while nobody uses it. */
+    private readonly most: number,
+  ) {}
+
+  take(): Buffer {
+    return this.spare.pop() ?? Buffer.allocUnsafeSlow(this.size);
+  }
+
+  /** Memory of another size has grown with what was in it, and is left alone. */
+  giveBack({ buffer }: Buffer): void {
+    if (buffer.byteLength === this.size && this.spare.length < this.most)
+      this.spare.push(Buffer.from(buffer));
+  }
+}
+
+const pieces = new Memory(pieceRoom, 8);
+const compressed = new Memory(partRoom, 4);
 
 /** A part that is being compressed. */
 class OpenPart {
   records = 0;
-  bytes = 0;
-  private readonly gzip: Gzip = createGzip({ level, chunkSize: 64 * 1024 });
-  private readonly chunks: Buffer[] = [];
+  private readonly gzip: Gzip = createGzip({ level, chunkSize: 16 * 1024 });
+  private readonly content = new ByteText(compressed.take());
   private readonly ended: Promise<unknown>;
   private waiting = 0;
 
   constructor() {
     this.ended = once(this.gzip, "end");
-    this.gzip.on("data", (chunk: Buffer) => {
-      this.chunks.push(chunk);
-      this.bytes += chunk.length;
-    });
+    this.gzip.on("data", (chunk: Buffer) => this.content.copy(chunk, 0, chunk.length));
+  }
+
+  /** Compressed so far. */
+  get bytes(): number {
+    return this.content.length;
   }
 
   write(piece: Buffer): void {
     this.waiting++;
     this.gzip.write(piece, () => {
       this.waiting--;
-      if (piece.buffer.byteLength === pieceRoom && spare.length < mostWaiting)
-        spare.push(Buffer.from(piece.buffer));
+      pieces.giveBack(piece);
     });
   }
 
@@ -146,10 +170,15 @@ class OpenPart {
     if (this.waiting > mostWaiting) await once(this.gzip, "drain");
   }
 
+  /** What was written, compressed; its memory is used again after `release`. */
   async end(): Promise<Buffer> {
     this.gzip.end();
     await this.ended;
-    return Buffer.concat(this.chunks);
+    return this.content.view();
+  }
+
+  release(): void {
+    compressed.giveBack(this.content.bytes);
   }
 
   discard(): void {

@@ -29,7 +29,7 @@ export interface BlobStore {
   read(path: string): Promise<{ readonly bytes: Buffer; readonly etag: ETag } | undefined>;
   /** For blobs that are larger than memory should hold. */
   readStream(path: string): Promise<Readable | undefined>;
-  /** @throws ConditionFailedError */
+  /** The bytes may be overwritten once it is done. @throws ConditionFailedError */
   write(path: string, bytes: Buffer, condition?: Condition): Promise<ETag>;
   delete(path: string): Promise<void>;
   /** Paths below a prefix. */

@@ -112,7 +112,7 @@ class BatchRun<Item> {
 
   /** Sends one batch if there is room and enough to fill it, or no more to wait for. */
   private launch(lingered: boolean): boolean {
-    if (this.inFlight.size >= this.use.parallel) return false;
+    if (!this.hasRoom) return false;
     const now = this.use.transport.use.timing.now();
     const due = this.waiting.filter(({ at }) => at <= now).length;
     const ready = due + this.source.available(batchSize);
@@ -120,6 +120,11 @@ class BatchRun<Item> {
     if (ready === 0 || (ready < batchSize && !flush)) return false;
     this.send(this.takeItems(now));
     return true;
+  }
+
+  /** A batch that waits as bytes says that the consumer is the slower side: more would only take memory. */
+  private get hasRoom(): boolean {
+    return this.inFlight.size < this.use.parallel && this.turnstile.queue === 0;
   }
 
   private takeItems(now: number): readonly BatchItem[] {
@@ -159,7 +164,7 @@ class BatchRun<Item> {
     const race = new AbortController();
     const { signal } = race;
     this.signal.addEventListener("abort", () => race.abort(this.signal.reason), { signal });
-    if (this.inFlight.size < this.use.parallel) {
+    if (this.hasRoom) {
       if (!this.source.isEnded) events.push(this.source.pull().then(() => "pulled" as const));
       const due = this.nextDue();
       if (due !== undefined) events.push(this.until(due, signal));

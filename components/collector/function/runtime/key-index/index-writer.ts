@@ -5,8 +5,8 @@ import { numbered } from "../paths";
 import type { Hash } from "./hash";
 import { SegmentWriter } from "./segment-writer";
 
-/** A little less than the 2 MiB to which the section's memory then grows. */
-const segmentBytes = 31 * 64 * 1024;
+/** A little less than the 1 MiB to which the section's memory then grows. */
+const segmentBytes = 31 * 32 * 1024;
 
 export class IndexWriter {
   private readonly section: SegmentWriter;

@@ -2,9 +2,10 @@
 import type { RecordChange, RecordType } from "../../model/record";
 import type { StreamName } from "../../model/stream-names";
 import type { StreamContext } from "../stream";
+import { edge } from "./edge";
 import type { Pass } from "./pass";
 import type { Degraded } from "./place";
-import { type GraphObject, type ObjectShape, typeName } from "./shape";
+import type { GraphObject, ObjectShape } from "./shape";
 
 /** A relation whose edges are records of their own, `<parent id>/<related id>`. */
 export interface RelationKind {
@@ -56,19 +57,6 @@ export interface DirectorySource {
 export function deltaPath(source: DirectorySource, latest: boolean): string {
   const select = [source.shape.select, ...source.tracked.map(({ name }) => name)].join(",");
   return `${source.path}/delta?$select=${select}${latest ? "&$deltatoken=latest" : ""}`;
-}
-
-/** An edge as it is stored. */
-export function edge(kind: RelationKind, parent: string, related: GraphObject): RecordChange {
-  return {
-    type: kind.type.type,
-    key: `${parent}/${related.id}`,
-    data: {
-      [kind.keys.parent]: parent,
-      [kind.keys.related]: related.id,
-      [kind.keys.kind]: typeName(related),
-    },
-  };
 }
 
 /** An edge as a delta page has it: there, or gone. */

@@ -83,8 +83,7 @@ async function* runPass(
   for (let begun = 1; next !== null; begun += 1) {
     try {
       for await (const page of pagesOf(graph, pass, next)) {
-        const { changes, reads } = contentOf(pass, page);
-        if (changes.length > 0) yield { kind: "records", changes };
+        const reads = yield* contentOf(pass, page);
         pending = [...pending, ...reads];
         next = page.nextLink ?? null;
         do {
@@ -118,20 +117,27 @@ async function* pagesOf(
 export const isExpired = (error: unknown): boolean =>
   error instanceof GraphError && error.kind === "expired-link";
 
-/** The records of a page, and the first requests for what hangs on its objects. */
-function contentOf(
+/** So many changes are handed on at a time: a page of groups has thousands, and each is garbage once it is written. */
+const changesAtOnce = 200;
+
+/** The records of a page. @returns the first requests for what hangs on its objects */
+function* contentOf(
   pass: Pass,
   { items }: Page<GraphObject>,
-): { readonly changes: readonly RecordChange[]; readonly reads: readonly PendingRead[] } {
-  const changes: RecordChange[] = [];
+): Generator<StreamStep, readonly PendingRead[], undefined> {
+  let changes: RecordChange[] = [];
   const reads: PendingRead[] = [];
   for (const object of items) {
     if (pass.skip?.(object) === true) continue;
-    changes.push(...pass.changes(object));
+    for (const change of pass.changes(object)) changes.push(change);
     for (const [relation, { start }] of pass.relations.entries()) {
       const path = start(object);
       if (path !== undefined) reads.push({ parent: object.id, relation, path });
     }
+    if (changes.length < changesAtOnce) continue;
+    yield { kind: "records", changes };
+    changes = [];
   }
-  return { changes, reads };
+  if (changes.length > 0) yield { kind: "records", changes };
+  return reads;
 }

@@ -1,6 +1,7 @@
 /** Relations of objects: inline with their pages as far as Graph shows them there, by requests of their own beyond that. */
 import type { RecordChange } from "../../model/record";
-import { edge, type RelationKind } from "./directory-source";
+import type { RelationKind } from "./directory-source";
+import { edge } from "./edge";
 import type { RelationRead } from "./relations";
 import { type GraphObject, inlineRelated, relatedPageSchema } from "./shape";
 

@@ -43,10 +43,13 @@ export const relatedPageSchema: z.ZodType<GraphObject> = readBy(
 /** Related objects that came inline. */
 export const relatedListSchema = z.array(relatedSchema).optional();
 
+const namespace = "#microsoft.graph.";
+
 /** `#microsoft.graph.servicePrincipal` as `servicePrincipal`; null where Graph does not say. */
 export function typeName(related: GraphObject): string | null {
   const type = related["@odata.type"];
-  return typeof type === "string" ? type.replace(/^#microsoft\.graph\./, "") : null;
+  if (typeof type !== "string") return null;
+  return type.startsWith(namespace) ? type.slice(namespace.length) : type;
 }
 
 /** A kind of object with the properties that are stored. */
