@@ -1,109 +1,29 @@
 /** Streams of events against a whole tenant under faults: ids are compared with what its feeds hold. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { eventSettings } from "../../../components/collector/function/model/settings";
-import type { StreamName } from "../../../components/collector/function/model/stream-names";
-import { readCommitted } from "../../../components/collector/function/runtime/read-committed";
 import type { CollectorStore } from "../../../components/collector/function/storage/store";
 import type { FaultRequest } from "../../../infra/local/tenant/core/faults";
 import { openDirectory } from "../../../infra/local/tenant/directory/open";
-import { feedsOf } from "../../../infra/local/tenant/feeds";
 import { dyingStore } from "../../unit/collector-runtime/dying-store";
-import { World } from "./world";
+import { day, type EventStream, EventWorld, eventStreams, hour, serviceOf } from "./event-world";
+import type { World } from "./world";
 
-const hour = 3_600_000;
-const day = 24 * hour;
-const kinds = ["interactive", "nonInteractive", "servicePrincipal", "managedIdentity"] as const;
-
+let events: EventWorld;
 let world: World;
 
 beforeAll(async () => {
-  world = await World.make({ users: 300, groups: 10, roles: ["AuditLog.Read.All", "ActivityFeed.Read"] });
-  await world.admin("POST", "/logs", {
-    signIns: 4_000,
-    audits: 2_500,
-    exchange: 3_000,
-    blobs: 250,
-    malformed: 6,
-    late: true,
-    days: 20,
-  });
+  events = await EventWorld.make({ signIns: 4_000, audits: 2_500, exchange: 3_000, blobs: 250 });
+  world = events.world;
 });
 afterEach(() => world.admin("DELETE", "/faults"));
 afterAll(() => world.end());
 
-const feeds = () => feedsOf(world.running.tenant.store, openDirectory(world.running.tenant.store));
-const now = () => new Date(world.running.tenant.clock.now());
 const inject = (fault: Partial<FaultRequest>) =>
   world.admin("POST", "/faults", { service: "graph", ...fault });
-const pass = (milliseconds: number) => world.running.tenant.clock.advance(milliseconds);
-
-const connector = () => ({
-  ...world.connector,
-  events: eventSettings.parse({ signIns: { kinds }, nonOwnerMailboxAccess: true }),
-});
-
-/** Ids of the records that could be read when a store was collected into: content can be listed for seven days. */
-const shown = new WeakMap<
-  CollectorStore,
-  { readonly good: Set<string>; readonly malformed: Set<string>; readonly foreign: Set<string> }
->();
-
-function look(store: CollectorStore) {
-  const at = now().getTime();
-  const ids = shown.get(store) ?? { good: new Set(), malformed: new Set(), foreign: new Set() };
-  shown.set(store, ids);
-  const malformed = new Set(feeds().content.recordIds(at, true));
-  const stretch = { from: at - 7 * day + 300_000, to: at, descending: false, after: undefined };
-  for (const { source, place } of feeds().content.walk(stretch)) {
-    if (source.visibleAt(place) > at) continue;
-    for (const record of source.event(place).records()) {
-      const id = String(record.Id);
-      (malformed.has(id) ? ids.malformed : ids.good).add(id);
-      if (isForeign(record)) ids.foreign.add(id);
-    }
-  }
-  return ids;
-}
-
-/** An administrator or a delegate in a mailbox that is somebody else's. */
-const isForeign = ({
-  LogonType,
-  LogonUserSid,
-  MailboxOwnerSid,
-}: Readonly<Record<string, unknown>>): boolean =>
-  (LogonType === 1 || LogonType === 2) && LogonUserSid !== MailboxOwnerSid;
-
-function run(stream: StreamName, store: CollectorStore) {
-  if (stream === "exchange-activity") look(store);
-  return world.run(stream, store, { connector: connector(), now });
-}
-
-/** Committed keys of a type, each as often as it was written. */
-async function keys(stream: StreamName, store: CollectorStore, type: string): Promise<string[]> {
-  const found = [];
-  for await (const record of readCommitted(store, "under-test", stream)) {
-    if (record.type === type) found.push(record.key);
-  }
-  return found.sort();
-}
-
-const logTruth = (name: "signIns" | "directoryAudits") => [...feeds().log(name).ids(now().getTime())].sort();
-
-async function expectWhole(store: CollectorStore, stream: StreamName): Promise<void> {
-  if (stream === "sign-ins") expect(await keys(stream, store, "signIn")).toEqual(logTruth("signIns"));
-  else if (stream === "directory-audits") {
-    expect(await keys(stream, store, "directoryAudit")).toEqual(logTruth("directoryAudits"));
-  } else {
-    const { good, malformed, foreign } = shown.get(store) ?? look(store);
-    expect(foreign.size).toBeGreaterThan(100);
-    expect(await keys(stream, store, "mailboxAccess")).toEqual([...foreign].sort());
-    expect(await keys(stream, store, "exchangeActivity")).toEqual([...good].sort());
-    expect(await keys(stream, store, "eventProblem")).toEqual([...malformed].sort());
-  }
-}
-
-const eventStreams = ["directory-audits", "sign-ins", "exchange-activity"] as const;
-const serviceOf = (stream: StreamName) => (stream === "exchange-activity" ? "office365-management" : "graph");
+const pass = (milliseconds: number) => events.pass(milliseconds);
+const now = () => events.now();
+const run = (stream: EventStream, store: CollectorStore) => events.run(stream, store);
+const keys = (stream: EventStream, store: CollectorStore, type: string) => events.keys(stream, store, type);
+const expectWhole = (store: CollectorStore, stream: EventStream) => events.expectWhole(store, stream);
 
 describe.each(eventStreams)("%s", (stream) => {
   it("holds every event once, those too that are shown a day late", async () => {
@@ -145,7 +65,7 @@ describe.each(eventStreams)("%s", (stream) => {
     const { store } = world.newStore();
     for (const at of [1, 3, 5, 8, 13, 21]) {
       const dying = dyingStore(store, { at, after: at % 2 === 0 });
-      await world.run(stream, dying.store, { connector: connector(), now }).catch(() => undefined);
+      await world.run(stream, dying.store, { connector: events.connector, now }).catch(() => undefined);
       await dying.bury();
     }
     expect((await run(stream, store)).state).toBe("connected");
@@ -236,7 +156,12 @@ describe("the Exchange feed", () => {
   it("names the content that fails for good, and reads it when it can be had", async () => {
     const { store } = world.newStore();
     const to = now().getTime() - day;
-    const [content] = feeds().content.walk({ from: to - 4 * day, to, descending: false, after: undefined });
+    const [content] = events.feeds.content.walk({
+      from: to - 4 * day,
+      to,
+      descending: false,
+      after: undefined,
+    });
     const id = content?.source.event(content.place).id ?? "";
     await inject({ service, path: id.replaceAll("$", "\\$"), status: 500 });
     const status = await run("exchange-activity", store);
@@ -282,7 +207,7 @@ describe("the Exchange feed", () => {
 describe("after a long time", () => {
   it("what the services deleted is named with its bounds", async () => {
     const { store } = world.newStore();
-    const last = new Map<StreamName, string>();
+    const last = new Map<EventStream, string>();
     for (const stream of eventStreams) {
       last.set(stream, now().toISOString());
       await run(stream, store);
