@@ -1,6 +1,10 @@
 /** The one entry of the command line: `npm run -s cli -- <command>`. */
+import { reportStrayFailures, surviveClosedOutput } from "./lib/process-edges";
 import { runCli } from "./lib/program";
 
-runCli(process.argv.slice(2)).then((exitCode) => {
+const argv = process.argv.slice(2);
+surviveClosedOutput();
+reportStrayFailures(argv);
+runCli(argv).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -3,6 +3,7 @@ import { Command, Option } from "@commander-js/extra-typings";
 import { exitCodeOf, exitCodes } from "./lib/collect/report";
 import { allConnected } from "./lib/connection/report";
 import { printResult } from "./lib/output";
+import { reportStrayFailures, surviveClosedOutput } from "./lib/process-edges";
 import { reportError } from "./lib/report-error";
 import { runStart, startText } from "./lib/start";
 
@@ -33,6 +34,8 @@ async function main(): Promise<number> {
   }
 }
 
+surviveClosedOutput();
+reportStrayFailures(process.argv.slice(2));
 main().then((exitCode) => {
   process.exitCode = exitCode;
 });

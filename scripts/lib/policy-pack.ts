@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { localDirectory } from "../../infra/local/paths";
 import { type PackConfig, PackConfigError, parsePackConfig } from "../../policies/config";
 import { UserError } from "./errors";
+import { count } from "./output";
 
 /** The folder of the pack that belongs to a project, when it has one. */
 function projectPolicyPack(directory: string): string | undefined {
@@ -32,11 +33,15 @@ export function choosePolicyPacks(
   const chosen = folders ?? (own === undefined ? [] : [own]);
   if (configs.length > 0 && configs.length !== chosen.length) {
     throw new UserError(
-      `There are ${configs.length} --policy-pack-config for ${chosen.length} policy packs.`,
-      {
-        next: "Give one file a pack, in the same order.",
-      },
+      `--policy-pack-config names ${count(configs.length, "file")} for ${count(chosen.length, "policy pack")}.`,
+      { next: "Give one file a pack, in the same order." },
     );
+  }
+  const missing = chosen.find((folder) => !existsSync(join(folder, "PulumiPolicy.yaml")));
+  if (missing !== undefined) {
+    throw new UserError(`${missing} is no policy pack: it has no PulumiPolicy.yaml.`, {
+      next: "Name the pack's folder with --policy-pack.",
+    });
   }
   chosen.forEach((folder, index) => {
     const file = configs[index];

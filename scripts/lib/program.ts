@@ -19,8 +19,8 @@ Every command takes --json. Exit codes: 0 done, 1 failed or bad input; a command
 export async function runCli(argv: readonly string[]): Promise<number> {
   const program = newProgram();
   const wanted = wantedCommand(argv);
-  for (const entry of commands) await declare(program, entry, entry.name === wanted);
   try {
+    for (const entry of commands) await declare(program, entry, entry.name === wanted);
     await program.parseAsync([...argv], { from: "user" });
     return typeof process.exitCode === "number" ? process.exitCode : 0;
   } catch (error) {

@@ -70,6 +70,8 @@ function stackText(error: unknown): string {
   return `${error.stack ?? error.message}${below}`;
 }
 
+/** Of what the engine printed, the line that says what is wrong. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return /^(?: *stderr: )?error: (.+)$/m.exec(message)?.[1] ?? message;
 }

@@ -71,8 +71,12 @@ function fromSettings(text: string): string {
   return start < 0 ? text : text.slice(start);
 }
 
+/** Of a program that threw, what it threw: that it threw is said before. */
 function firstLine(text: string): string {
-  return text.split("\n").find((line) => line.trim() !== "") ?? text;
+  const lines = text
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !/unhandled (?:exception|error)/i.test(line));
+  return (lines[0] ?? text).trim().replace(/^(?:<ref \*\d+> )?(?:Error: )?/, "");
 }
 
 function messageOf(error: unknown): string {

@@ -15,6 +15,8 @@ export function openLog(command: string): RunLog {
   const time = new Date().toISOString().replace(/[:.]/g, "-");
   const path = join(logDirectory(), `${command}-${time}.log`);
   const stream = createWriteStream(path, { mode: 0o600 });
+  // A full disk must not break a deployment off.
+  stream.on("error", () => undefined);
   return {
     path,
     write: (text) => {

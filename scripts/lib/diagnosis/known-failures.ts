@@ -16,6 +16,9 @@ export interface KnownFailure {
   readonly next: Words;
 }
 
+const localFolder =
+  "What runs on this machine keeps its files below .local, or where ENTRA_CONNECTORS_LOCAL says.";
+
 const denied = /403|Authorization_RequestDenied|Insufficient privileges/i;
 
 /** Errors of the token endpoint, by their AADSTS code. */
@@ -59,6 +62,11 @@ const signIn: readonly KnownFailure[] = [
     sign: /AADSTS7000112/,
     problem: "The application is disabled in the tenant.",
     next: "Enable it: Entra admin center > Enterprise applications > the application > Properties > Enabled for users to sign in.",
+  },
+  {
+    sign: /AADSTS(?:70043|700082|50173|50076|50078|50079|50058)\b/,
+    problem: "Your own sign-in has ended, or the tenant wants a second factor.",
+    next: "Sign in again: az login --tenant <tenant>",
   },
   {
     sign: /AADSTS53003|AADSTS530/,
@@ -166,6 +174,11 @@ const deployment: readonly KnownFailure[] = [
     next: "Wait for it to end. When it is dead: pulumi cancel, then run this again.",
   },
   {
+    sign: /PULUMI_ACCESS_TOKEN must be set|no Pulumi(?:\.com)? access token|invalid access token|not logged in/i,
+    problem: "You are not logged in where Pulumi keeps the state of your stacks.",
+    next: "Log in: pulumi login <where>, for example azblob://container?storage_account=name (without <where>: Pulumi Cloud).\nIn a pipeline set PULUMI_BACKEND_URL, or PULUMI_ACCESS_TOKEN for Pulumi Cloud.",
+  },
+  {
     sign: /incorrect passphrase|PULUMI_CONFIG_PASSPHRASE/,
     problem: "The stack's secrets can't be decrypted: the passphrase is missing or wrong.",
     next: "Set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE).",
@@ -181,13 +194,37 @@ const deployment: readonly KnownFailure[] = [
     next: "Get the role Key Vault Secrets User on the secret or the vault (a new assignment takes some minutes).",
   },
   {
-    sign: /CredentialUnavailableError|ChainedTokenCredential|EnvironmentCredential is unavailable/,
+    sign: /CredentialUnavailableError|ChainedTokenCredential|EnvironmentCredential is unavailable|DefaultAzureCredential: failed to acquire a token|could not configure AzureCli Authorizer/,
     problem: "Nobody is signed in.",
     next: "Sign in by az login, or set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET.",
   },
 ];
 
-export const knownFailures: readonly KnownFailure[] = [...signIn, ...transport, ...deployment];
+/** This machine's files. */
+const files: readonly KnownFailure[] = [
+  {
+    sign: /\b(EACCES|EPERM|EROFS): [^\n]*?, \w+ '([^'\n]+)'/,
+    problem: (match) => `This user has no access to ${match[2]} (${match[1]}).`,
+    next: `Give the user the right to read and write it, or name another place. ${localFolder}`,
+  },
+  {
+    sign: /\b(?:ENOTDIR|EEXIST|ENOENT): [^\n]*?, mkdir '([^'\n]+)'/,
+    problem: (match) => `The folder ${match[1]} can't be made: part of its path is missing or is a file.`,
+    next: `Name another place. ${localFolder}`,
+  },
+  {
+    sign: /\b(ENOENT|ENOTDIR|EISDIR): [^\n]*?, \w+ '([^'\n]+)'/,
+    problem: (match) => `${match[2]} is no file that can be used (${match[1]}).`,
+    next: "Check the path.",
+  },
+  {
+    sign: /\bENOSPC\b|\bEDQUOT\b/,
+    problem: "The disk is full.",
+    next: `Make room and run it again. ${localFolder}`,
+  },
+];
+
+export const knownFailures: readonly KnownFailure[] = [...signIn, ...transport, ...deployment, ...files];
 
 function retryAfter(text: string): string | undefined {
   const seconds = /retry[- ]after["':= ]*(\d+)/i.exec(text)?.[1];

@@ -97,6 +97,12 @@ describe("a failed deployment", () => {
     );
   });
 
+  it("takes of a program that threw what it threw", () => {
+    const thrown =
+      "failed with an unhandled exception:\n<ref *1> Error: the moon is full\n    at x (y.ts:1:2)";
+    expect(failure(watcherWith(thrown)).message).toBe("The deployment failed: the moon is full");
+  });
+
   it("falls back on the first thing that was said", () => {
     expect(failure(watcherWith("the moon is full")).message).toBe(
       "The deployment failed: azuread:index/appRoleAssignment:AppRoleAssignment: the moon is full",

@@ -6,6 +6,28 @@ import { asUserError } from "../../../scripts/lib/report-error";
 
 /** What services, libraries and the engine really say, and the word that the diagnosis must have. */
 const cases: readonly (readonly [string, string, RegExp, RegExp])[] = [
+  [
+    "no login to the backend",
+    "error: PULUMI_ACCESS_TOKEN must be set for login",
+    /not logged in/,
+    /pulumi login/,
+  ],
+  ["a stale sign-in", "AADSTS700082: The refresh token has expired", /sign-in has ended/, /az login/],
+  [
+    "nobody, as Go says it",
+    "DefaultAzureCredential: failed to acquire a token.",
+    /Nobody is signed in/,
+    /az login/,
+  ],
+  [
+    "a file of somebody else",
+    "EACCES: permission denied, open '/a/b'",
+    /no access to \/a\/b/,
+    /right to read/,
+  ],
+  ["a folder below a file", "ENOTDIR: not a directory, mkdir '/a/b'", /folder \/a\/b can't be made/, /LOCAL/],
+  ["no such file", "ENOENT: no such file or directory, open '/a/b'", /\/a\/b is no file/, /path/],
+  ["a full disk", "ENOSPC: no space left on device, write", /disk is full/, /Make room/],
   ["an expired certificate of the service", "certificate has expired CERT_HAS_EXPIRED", /not valid/, /clock/],
   ["another service at the address", "ERR_TLS_CERT_ALTNAME_INVALID", /another name/, /DNS/],
   ["no TLS at the address", "SSL routines: wrong version number", /does not speak TLS/, /HTTPS_PROXY/],
