@@ -1,4 +1,4 @@
-/** An object that is a place in a reply's bytes. It lives as long as its page. */
+/** An object that is a place in a reply's bytes. It lives as long as its page; lists are in the order that is stored. */
 import type { ByteText } from "./byte-text";
 import type { Related } from "./related-format";
 import type { WritesJson } from "./writes-json";
