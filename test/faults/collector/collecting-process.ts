@@ -1,8 +1,10 @@
-/** Collects users and groups in a process of its own, so that it can be killed. Its task is in env COLLECT_TASK. */
+/** Collects streams in a process of its own, so that it can be killed. Its task is in env COLLECT_TASK. */
 import { ClientSecretCredential } from "@azure/identity";
 import { z } from "zod";
 import { createGraphReader } from "../../../components/collector/function/graph/reader";
+import { createActivityReader } from "../../../components/collector/function/management-activity/reader";
 import type { ServedConnector } from "../../../components/collector/function/model/settings";
+import { streamNames } from "../../../components/collector/function/model/stream-names";
 import { runStream } from "../../../components/collector/function/runtime/run-stream";
 import { openFolderStore } from "../../../components/collector/function/storage/folder-store";
 import type { BlobStore } from "../../../components/collector/function/storage/store";
@@ -12,6 +14,11 @@ const taskSchema = z.object({
   connector: z.custom<ServedConnector>(),
   secret: z.string(),
   folder: z.string(),
+  streams: z.array(z.enum(streamNames)),
+  /** Root of the feed of Office 365 events. */
+  activityRoot: z.string(),
+  /** Milliseconds by which the tenant's clock is ahead. */
+  ahead: z.number(),
   /** The write, counted from 1, at which the process is killed; 0: never. */
   killAtWrite: z.number(),
   /** Whether that write still happens. */
@@ -44,24 +51,23 @@ function mortal(store: BlobStore): BlobStore {
 }
 
 async function main(): Promise<void> {
-  const { connector, secret, folder } = task;
+  const { connector, secret, folder, activityRoot, ahead } = task;
   const { data, state } = openFolderStore(folder);
   const states: string[] = [];
-  for (const name of ["users", "groups"] as const) {
+  const { tenantId, clientId, cloud } = connector;
+  const credential = new ClientSecretCredential(tenantId, clientId, secret, {
+    authorityHost: cloud.login,
+    disableInstanceDiscovery: true,
+  });
+  for (const name of task.streams) {
     const status = await runStream({
       stream: streams[name],
       connector,
       store: { data: mortal(data), state: mortal(state) },
       savepointMilliseconds: 0,
-      graph: createGraphReader({
-        cloud: connector.cloud,
-        credential: new ClientSecretCredential(connector.tenantId, connector.clientId, secret, {
-          authorityHost: connector.cloud.login,
-          disableInstanceDiscovery: true,
-        }),
-        tenantId: connector.tenantId,
-        clientId: connector.clientId,
-      }),
+      now: () => new Date(Date.now() + ahead),
+      graph: createGraphReader({ cloud, credential, tenantId, clientId }),
+      activity: createActivityReader({ root: activityRoot, credential, tenantId }),
     });
     states.push(status.state);
   }

@@ -2,6 +2,8 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "vitest";
+import type { ServedConnector } from "../../../components/collector/function/model/settings";
+import type { StreamName } from "../../../components/collector/function/model/stream-names";
 import { projectRoot } from "../../../infra/local/paths";
 import { randomOf } from "../kills";
 import { differences, groupsOf, none, usersOf } from "./truth";
@@ -19,9 +21,18 @@ interface Ended {
   readonly writes: number;
 }
 
+export const neverKilled: KillPoint = { killAtWrite: 0, afterWrite: false };
+
 /** One process that collects; `killed` when it did not live to the end. */
-async function collect(world: World, folder: string, point: KillPoint): Promise<Ended> {
-  const { connector, registration, running } = world;
+export async function collectInProcess(
+  world: World,
+  folder: string,
+  point: KillPoint,
+  streams: readonly StreamName[],
+  connector: ServedConnector = world.connector,
+): Promise<Ended> {
+  const { registration, running } = world;
+  const activityRoot = `${running.endpoint.origin}/manage`;
   const child = spawn(
     join(projectRoot(), "node_modules", ".bin", "tsx"),
     [join(projectRoot(), "test/faults/collector/collecting-process.ts")],
@@ -30,7 +41,15 @@ async function collect(world: World, folder: string, point: KillPoint): Promise<
       env: {
         PATH: process.env.PATH,
         NODE_EXTRA_CA_CERTS: running.endpoint.caFile,
-        COLLECT_TASK: JSON.stringify({ connector, secret: registration.secret, folder, ...point }),
+        COLLECT_TASK: JSON.stringify({
+          connector,
+          secret: registration.secret,
+          folder,
+          streams,
+          activityRoot,
+          ahead: running.tenant.clock.now() - Date.now(),
+          ...point,
+        }),
       },
     },
   );
@@ -43,9 +62,18 @@ async function collect(world: World, folder: string, point: KillPoint): Promise<
   return { killed: false, ...(JSON.parse(output) as Omit<Ended, "killed">) };
 }
 
+const collect = (world: World, folder: string, point: KillPoint): Promise<Ended> =>
+  collectInProcess(world, folder, point, ["users", "groups"]);
+
+/** A point that follows from the numbers: before or after one of so many writes. */
+export const killPoint = (random: () => number, writes: number): KillPoint => ({
+  killAtWrite: 1 + Math.floor(random() * writes),
+  afterWrite: random() < 0.5,
+});
+
 /** How many writes a collection takes that nobody disturbs. */
 export async function writesOf(world: World): Promise<number> {
-  return (await collect(world, world.newStore().folder, { killAtWrite: 0, afterWrite: false })).writes;
+  return (await collect(world, world.newStore().folder, neverKilled)).writes;
 }
 
 /**
@@ -55,12 +83,11 @@ export async function expectSurvival(world: World, seed: number, writes: number)
   const random = randomOf(seed);
   const { store, folder } = world.newStore();
   for (let attempt = 0; attempt < 2; attempt++) {
-    const point = { killAtWrite: 1 + Math.floor(random() * writes), afterWrite: random() < 0.5 };
-    const { states } = await collect(world, folder, point);
+    const { states } = await collect(world, folder, killPoint(random, writes));
     // A point behind the last write of a resumed run is never reached.
     expect(states.every((state) => state === "connected")).toBe(true);
   }
-  const { killed, states } = await collect(world, folder, { killAtWrite: 0, afterWrite: false });
+  const { killed, states } = await collect(world, folder, neverKilled);
   expect({ killed, states }).toEqual({ killed: false, states: ["connected", "connected"] });
   expect(differences(await world.collected("users", store), usersOf(world.running))).toEqual(none);
   expect(differences(await world.collected("groups", store), groupsOf(world.running))).toEqual(none);
