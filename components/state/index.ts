@@ -4,7 +4,7 @@
  *     const assessment = await assess(collectedState(store, "identity-manager-contoso"));
  */
 export { type AssessOptions, assess } from "./assess";
-export type { Assessment, MetricResult, Severity } from "./assessment";
+export type { Assessment, EvidenceRow, MetricResult, Severity } from "./assessment";
 export { rdapRegistrations } from "./rdap";
 export type { Lack, StateSource } from "./source";
 export { collectedState } from "./store-source";

@@ -142,6 +142,15 @@ describe.skipIf(executablePath === undefined)("the page of a report", () => {
     await page.evaluate(`dispatchEvent(new Event("beforeprint"))`);
     await expect.poll(async () => await page.locator(".grid .waiting").count()).toBe(0);
     expect(await page.locator(".tools:visible").count()).toBe(0);
+    expect(await page.locator(`[data-grid="logons-table"] .printed:visible`).textContent()).toBe(
+      "Rows 1 to 50 of 500; the file has all of them.",
+    );
+    // Paper is narrower than the screen that pictures were drawn for, and tells nobody: they fit at once.
+    const widths = `Array.from(document.querySelectorAll("figure .chart canvas"), (one) => { one.closest("figure").style.width = "500px"; return one.getBoundingClientRect().width; })`;
+    expect(Math.max(...((await page.evaluate(widths)) as number[]))).toBeLessThanOrEqual(500);
+    const beyond = `Math.max(...Array.from(document.querySelectorAll("main > section, .scroll"), (one) => one.scrollHeight - one.clientHeight))`;
+    expect(await page.evaluate(beyond)).toBeLessThanOrEqual(1);
+    expect(await page.locator("figcaption details:visible").count()).toBe(0);
     expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
   });
 

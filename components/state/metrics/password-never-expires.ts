@@ -4,9 +4,9 @@ export const passwordNeverExpires: Metric = {
   id: "password-never-expires",
   title: "Passwords that never expire",
   what: "Enabled accounts with the password policy DisablePasswordExpiration. A domain whose passwords never expire is not counted here.",
-  why: "A password that leaked works for good. It might also be against the organization's own policy.",
+  why: "A password that leaked works for good. Microsoft advises passwords that don't expire only together with multifactor sign-in, banned passwords and detection of leaked ones.",
   remediation:
-    "Set passwordPolicies to None for people's accounts; replace service accounts with managed identities or applications.",
+    "Where those are not in place, set passwordPolicies to None for people's accounts; replace service accounts with managed identities or applications.",
   severity: "medium",
   origin: "netwrix-1secure",
   fields: [

@@ -80,6 +80,7 @@ export async function composeReport(
   const period = periodOf(now, days);
   const { tables, ...events } = await readEvents(store, subjects.events, period, rowLimit);
   const known = {
+    generatedAt: now.toISOString(),
     assessments,
     streams: subjects.streams,
     gaps: events.gaps,
@@ -87,7 +88,6 @@ export async function composeReport(
   };
   const report: Report = {
     version: 1,
-    generatedAt: now.toISOString(),
     stack: input.stack,
     source: input.source,
     period,

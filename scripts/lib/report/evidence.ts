@@ -13,6 +13,13 @@ export function evidenceTables(assessments: readonly Assessment[]): readonly Pac
   );
 }
 
+/** `2026-01-31 09:14` and yes or no: for people. */
+function cellOf(value: string | number | boolean | null | undefined): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  const text = cleanText(String(value ?? ""));
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text) ? text.slice(0, 16).replace("T", " ") : text;
+}
+
 function tableOf(metric: MetricResult, tenant: number): PackedTable {
   const { rows, total } = metric.evidence;
   const details = Object.keys(rows[0]?.details ?? {});
@@ -22,7 +29,7 @@ function tableOf(metric: MetricResult, tenant: number): PackedTable {
     rows.length,
   );
   for (const row of rows) {
-    const values = details.map((name) => cleanText(String(row.details[name] ?? "")));
+    const values = details.map((name) => cellOf(row.details[name]));
     table.add([cleanText(row.name), ...values, row.type, cleanText(row.id)]);
   }
   return { ...table.pack(evidenceId(tenant, metric), `Evidence: ${metric.title}`), total };

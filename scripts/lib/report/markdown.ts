@@ -2,7 +2,7 @@
 import type { Assessment, MetricResult, Severity } from "../../../components/state";
 import { count } from "../output";
 import { escaped } from "../review/markdown-text";
-import { tenantName } from "./html/words";
+import { evidenceName, tenantName } from "./html/words";
 import type { EventSummary, Report } from "./model";
 
 const severities: readonly Severity[] = ["high", "medium", "low"];
@@ -40,7 +40,7 @@ function risks(assessment: Assessment): readonly string[] {
 }
 
 function risk({ severity, title, count: number, outOf, evidence, remediation }: MetricResult): string {
-  const names = evidence.rows.slice(0, namesShown).map(({ name }) => safe(name));
+  const names = evidence.rows.slice(0, namesShown).map((row) => safe(evidenceName(row)));
   const more = evidence.total > names.length ? ` and ${evidence.total - names.length} more` : "";
   const whom = names.length === 0 ? "" : `: ${names.join(", ")}${more}`;
   const of = outOf === undefined ? "" : ` of ${outOf}`;

@@ -1,28 +1,52 @@
 /** Is anything wrong: one sentence and three numbers. */
+import type { StreamStatus } from "../../../components/collector/function/model/status";
 import type { MetricResult } from "../../../components/state";
 import { count } from "../output";
 import { endsSoon, hasEnded, soonDays } from "./credentials";
 import type { Report, Tone, Verdict } from "./model";
 
-type Known = Pick<Report, "assessments" | "streams" | "gaps" | "credentials">;
+type Known = Pick<Report, "assessments" | "streams" | "gaps" | "credentials" | "generatedAt">;
 
 /** The metrics of all tenants that found something. */
 export function findings({ assessments }: Pick<Report, "assessments">): readonly MetricResult[] {
   return assessments.flatMap(({ metrics }) => metrics.filter(({ result }) => result === "finding"));
 }
 
+/** A stream that has been complete and is being read again is as complete as before. */
+export function isIncomplete({ state, lastSuccess }: StreamStatus): boolean {
+  if (state === "connected" || state === "degraded") return false;
+  return state === "error" || lastSuccess === undefined;
+}
+
+/** A collector that stopped days ago leaves a report that looks like one of today. */
+export const oldDays = 2;
+
+/** @param now ISO date-time */
+export const isOld = ({ lastSuccess }: StreamStatus, now: string): boolean =>
+  lastSuccess !== undefined && Date.parse(now) - Date.parse(lastSuccess) > oldDays * 86_400_000;
+
 export function verdictOf(known: Known): Verdict {
   const found = findings(known);
   const high = found.filter(({ severity }) => severity === "high").length;
-  const incomplete = known.streams.filter(
-    ({ state }) => state !== "connected" && state !== "degraded",
+  const incomplete = known.streams.filter(isIncomplete).length;
+  const partial = known.streams.filter(
+    ({ state, problem }) => state === "degraded" && problem?.code !== "gap",
+  ).length;
+  const old = known.streams.filter(
+    (status) => !isIncomplete(status) && isOld(status, known.generatedAt),
   ).length;
   const credentials = known.credentials ?? [];
   const ended = credentials.filter(hasEnded).length;
   const soon = credentials.filter(endsSoon).length;
-  const assessed = known.assessments.some(({ metrics }) =>
-    metrics.some(({ result }) => result !== "not-assessed"),
-  );
+  const metrics = known.assessments.flatMap((one) => one.metrics);
+  const open = metrics.filter(({ result }) => result === "not-assessed");
+  // What is off on purpose is no trouble, but no good news either.
+  const hindered = open.filter(({ reasonCode }) => reasonCode !== "opt-in-off").length;
+  const assessed = {
+    some: open.length < metrics.length,
+    of: metrics.length,
+    count: metrics.length - open.length,
+  };
   const grave = [
     ...(high > 0 ? [count(high, "high-severity risk")] : []),
     ...(ended > 0 ? [`${count(ended, "expired credential")}`] : []),
@@ -33,6 +57,9 @@ export function verdictOf(known: Known): Verdict {
     ...(known.gaps.length > 0
       ? [count(known.gaps.length, "gap in what was collected", "gaps in what was collected")]
       : []),
+    ...(hindered > 0 ? [`${count(hindered, "risk")} that could not be assessed`] : []),
+    ...(partial > 0 ? [`${count(partial, "stream")} collected in part`] : []),
+    ...(old > 0 ? [`${count(old, "stream")} not collected for more than ${oldDays} days`] : []),
     ...(soon > 0 ? [`${count(soon, "credential")} to renew within ${soonDays} days`] : []),
   ];
   return {
@@ -60,18 +87,20 @@ export function verdictOf(known: Known): Verdict {
 function sentenceOf(
   grave: readonly string[],
   look: readonly string[],
-  assessed: boolean,
+  assessed: { readonly some: boolean; readonly count: number; readonly of: number },
 ): { readonly tone: Tone; readonly sentence: string } {
   if (grave.length > 0)
     return { tone: "danger", sentence: `Needs attention: ${listed([...grave, ...look])}.` };
-  if (!assessed)
+  if (!assessed.some)
     return {
       tone: "caution",
       sentence: "Nothing can be said of risks yet: the state of the tenant has not been collected.",
     };
   if (look.length > 0)
     return { tone: "caution", sentence: `Nothing grave, but worth a look: ${listed(look)}.` };
-  return { tone: "relief", sentence: "Nothing is wrong: no risk was found, and every stream is complete." };
+  const off = assessed.of - assessed.count;
+  const risks = `no risk was found${off > 0 ? ` (${count(off, "check")} switched off)` : ""}`;
+  return { tone: "relief", sentence: `Nothing is wrong: ${risks}, and every stream is complete.` };
 }
 
 /** `a, b and c`. */

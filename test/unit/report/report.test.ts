@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { reportHtml, reportMarkdown } from "../../../scripts/lib/report";
 import { ColumnTable, type PackedTable } from "../../../scripts/lib/report/events/column-table";
+import { verdictOf } from "../../../scripts/lib/report/verdict";
 import { attack, formula, now, reportOf, storeOf } from "./world";
 
 /** The rows of a table as the page reads them. */
@@ -64,6 +65,7 @@ describe("what a report says", () => {
     expect(verdict.tone).toBe("danger");
     expect(verdict.sentence).toMatch(/^Needs attention: 1 stream not complete/);
     expect(verdict.numbers.map(({ value }) => value)).toEqual([1, 1, 1]);
+    expect(verdict.sentence).toContain("17 risks that could not be assessed");
     expect(gaps).toMatchObject([{ from: "2026-11-10T00:00:00Z", to: "2026-11-11T00:00:00Z" }]);
   });
 
@@ -100,6 +102,44 @@ describe("what a report says", () => {
     const { report } = await reportOf({ withoutStack: true });
     expect([report.permissions, report.credentials]).toEqual([null, null]);
     expect(report.assessments).toHaveLength(1);
+  });
+
+  it("does not call good what nobody looked at, what is old, or what is there in part", () => {
+    const now = "2026-11-20T12:00:00Z";
+    const metric = (result: string, reasonCode?: string) => ({ result, severity: "high", reasonCode });
+    const said = (metrics: readonly object[], ...streams: readonly object[]) =>
+      verdictOf({
+        generatedAt: now,
+        assessments: [{ metrics } as never],
+        gaps: [],
+        credentials: [],
+        streams: streams.map((one) => ({ state: "connected", lastSuccess: now, ...one }) as never),
+      });
+    const ok = metric("ok");
+    expect(said([ok], {})).toMatchObject({
+      tone: "relief",
+      sentence: expect.stringContaining("no risk was found"),
+    });
+    const off = said([ok, metric("not-assessed", "opt-in-off")], {});
+    expect(off).toMatchObject({ tone: "relief" });
+    expect(off.sentence).toContain("no risk was found (1 check switched off)");
+    const hindered = said([ok, metric("not-assessed", "license-missing")], {});
+    expect(hindered).toMatchObject({
+      tone: "caution",
+      sentence: expect.stringContaining("1 risk that could not be assessed"),
+    });
+    const old = said([ok], { lastSuccess: "2026-11-18T11:59:00Z" }, { lastSuccess: "2026-11-18T12:00:00Z" });
+    expect(old).toMatchObject({
+      tone: "caution",
+      sentence: expect.stringContaining("1 stream not collected for more than 2 days"),
+    });
+    const part = said([ok], { state: "degraded", problem: { code: "license-missing" } });
+    expect(part).toMatchObject({
+      tone: "caution",
+      sentence: expect.stringContaining("1 stream collected in part"),
+    });
+    expect(said([ok], { state: "syncing" })).toMatchObject({ tone: "relief" });
+    expect(said([ok], { state: "syncing", lastSuccess: undefined })).toMatchObject({ tone: "danger" });
   });
 
   it("compares with the day before", async () => {
@@ -167,6 +207,57 @@ describe("what a tenant names", () => {
     expect(text).not.toMatch(/<[a-z]/i);
     expect(text).not.toContain("https://");
     expect(text).toContain("Passwords that never expire");
+  });
+});
+
+describe("the page", () => {
+  it("tells people of one name apart, and speaks of yes, no and minutes", async () => {
+    const { report, tables } = await reportOf();
+    const page = reportHtml({ report, tables });
+    expect(page).toContain("user0@contoso.example, user12@contoso.example");
+    const rows = unpacked(tables.find(({ id }) => id === "evidence-0-password-never-expires")!);
+    expect(rows[0]).toEqual(["User 0", "user0@contoso.example", "", "no", "user", "u0"]);
+  });
+
+  it("says a reason once for all that it holds for", async () => {
+    const page = reportHtml(await reportOf({ troubled: true }));
+    expect(page.match(/policies: Policies can&#39;t be read/g)).toHaveLength(1);
+  });
+
+  it("says above the pictures what they lack", async () => {
+    const page = reportHtml(await reportOf({ troubled: true }));
+    const mailboxes = page.slice(page.indexOf(`<h2 id="mailboxes">`), page.indexOf(`<h2 id="activity">`));
+    expect(mailboxes).toContain("Events are missing: 2026-11-10 00:00 to 2026-11-11 00:00 UTC");
+    expect(page.slice(page.indexOf(`<h2 id="logons">`), page.indexOf(`<h2 id="mailboxes">`))).not.toContain(
+      "Incomplete",
+    );
+  });
+
+  it("says why events were not collected", async () => {
+    const page = reportHtml(await reportOf({ unlicensed: true }));
+    const logons = page.slice(page.indexOf(`<h2 id="logons">`), page.indexOf(`<h2 id="mailboxes">`));
+    expect(logons).toContain("Sign-ins need Entra ID P1.");
+    expect(logons).toContain("Not collected.");
+  });
+
+  it("names who is new and who is gone since the day before", async () => {
+    const store = await storeOf({ users: 30 });
+    await reportOf({ now: new Date(now.getTime() - 86_400_000) }, store);
+    const later = await storeOf({ users: 33 });
+    for await (const path of store.state.list("collector-contoso/assessments/")) {
+      const kept = await store.state.read(path);
+      await later.state.write(path, Buffer.from(kept!.bytes.toString().replace(`"id":"u3"`, `"id":"gone"`)));
+    }
+    const page = reportHtml(await reportOf({}, later));
+    expect(page).toContain("1 more than before");
+    expect(page).toContain("New since 2026-11-19: user3@contoso.example, user30@contoso.example.");
+    expect(page).toContain("Gone: User 3.");
+  });
+
+  it("tells the credential before the current one from the next", async () => {
+    const page = reportHtml(await reportOf());
+    expect(page).toContain("<td>previous</td>");
+    expect(page).toContain("Client secret<small>");
   });
 });
 

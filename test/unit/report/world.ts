@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly users?: number;
   readonly hostile?: boolean;
   readonly troubled?: boolean;
+  /** The tenant's edition has no log of sign-ins. */
+  readonly unlicensed?: boolean;
   readonly withoutStack?: boolean;
   readonly rowLimit?: number;
   readonly thresholds?: SomeThresholds;
@@ -38,11 +40,14 @@ export async function storeOf(options: WorldOptions = {}): Promise<CollectorStor
     ["organization", "t", { id: "t", displayName: options.hostile ? attack : "Contoso" }],
   ]);
   await commit(store, "users", users(options));
-  await commit(
-    store,
-    "sign-ins",
-    events(options.signIns ?? 500, "signIn", (n) => signIn(n, options)),
-  );
+  if (options.unlicensed) await writeStatus(store, "sign-ins", { state: "error", problem: unlicensed });
+  else {
+    await commit(
+      store,
+      "sign-ins",
+      events(options.signIns ?? 500, "signIn", (n) => signIn(n, options)),
+    );
+  }
   await commit(
     store,
     "directory-audits",
@@ -83,6 +88,12 @@ const missing = {
   message: "Policies can't be read.",
   next: "Grant Policy.Read.All.",
   permission: "Policy.Read.All",
+};
+
+const unlicensed = {
+  code: "license-missing" as const,
+  message: "Sign-ins need Entra ID P1.",
+  next: "Buy it, or switch logons off.",
 };
 
 async function commit(store: CollectorStore, stream: StreamName, lines: Iterable<Line>): Promise<void> {

@@ -12,7 +12,7 @@ const kinds: Readonly<Record<string, string>> = {
 export const logons: EventKind = {
   id: "logons-table",
   label: "Sign-ins",
-  columns: ["Result", "Who", "Kind", "Application", "IP address", "Location", "Why it failed", "Risk"],
+  columns: ["Result", "Who", "Why it failed", "Application", "IP address", "Location", "Kind", "Risk"],
   series: ["Failed", "Successful"],
   tops: ["Failures by reason", "Failures by account", "Failures by IP address"],
   read,
@@ -36,11 +36,11 @@ function read(data: unknown): EventRow {
     cells: [
       result,
       who,
-      kinds[kind] ?? kind,
+      reason,
       textAt(data, "appDisplayName"),
       address,
       place.filter((part) => part !== "").join(", "),
-      reason,
+      kinds[kind] ?? kind,
       risk === "none" ? "" : risk,
     ],
     series: result,

@@ -1,10 +1,12 @@
 /** Sign-ins, changes and mailbox access: a picture over time, what is commonest, and the events. */
+import type { StreamName } from "../../../../components/collector/function/model/stream-names";
 import { count } from "../../output";
 import { html, type Markup } from "../../review/html/markup";
+import { cleanText } from "../events/clean-text";
 import type { PackedTable } from "../events/column-table";
 import type { EventSummary, Report, Series, Top } from "../model";
 import { grid } from "./grid";
-import { date, minute, number } from "./words";
+import { badge, date, minute, number } from "./words";
 
 interface Part {
   readonly id: string;
@@ -12,17 +14,26 @@ interface Part {
   readonly noun: string;
   readonly summary: EventSummary;
   readonly table: string;
+  readonly stream: StreamName;
 }
 
 export function eventSections(report: Report, tables: ReadonlyMap<string, PackedTable>): readonly Markup[] {
   const parts: readonly Part[] = [
-    { id: "logons", title: "Logons", noun: "sign-in", summary: report.logons, table: "logons-table" },
+    {
+      id: "logons",
+      title: "Logons",
+      noun: "sign-in",
+      summary: report.logons,
+      table: "logons-table",
+      stream: "sign-ins",
+    },
     {
       id: "mailboxes",
       title: "Mailboxes used by others than their owners",
       noun: "access",
       summary: report.mailboxAccess,
       table: "mailbox-access-table",
+      stream: "exchange-activity",
     },
     {
       id: "activity",
@@ -30,6 +41,7 @@ export function eventSections(report: Report, tables: ReadonlyMap<string, Packed
       noun: "change",
       summary: report.activity,
       table: "activity-table",
+      stream: "directory-audits",
     },
     {
       id: "exchange",
@@ -37,13 +49,16 @@ export function eventSections(report: Report, tables: ReadonlyMap<string, Packed
       noun: "event",
       summary: report.exchange,
       table: "exchange-table",
+      stream: "exchange-activity",
     },
   ];
-  return parts.map((part) => section(part, report.period.days, tables.get(part.table)));
+  return parts.map((part) => section(part, report, tables.get(part.table)));
 }
 
-function section({ id, title, noun, summary }: Part, days: number, table: PackedTable | undefined): Markup {
-  const head = html`<h2 id="${id}">${title}</h2>`;
+function section(part: Part, report: Report, table: PackedTable | undefined): Markup {
+  const { id, title, noun, summary } = part;
+  const { days } = report.period;
+  const head = html`<h2 id="${id}">${title}</h2>${holes(part, report)}`;
   if (!summary.collected) {
     return html`<section aria-labelledby="${id}">${head}<p>Not collected.</p></section>`;
   }
@@ -58,6 +73,28 @@ function section({ id, title, noun, summary }: Part, days: number, table: Packed
 ${chart(id, title, series)}
 <div class="tops">${top.filter(({ rows }) => rows.length > 0).map(topList)}</div>
 ${grid(table)}</section>`;
+}
+
+/** A picture with holes looks like a quiet day: what is missing, and why, stands above it. */
+function holes({ stream, summary }: Part, { streams, gaps }: Report): readonly Markup[] {
+  const troubles = streams.flatMap((one) =>
+    one.stream === stream && one.problem !== undefined && one.problem.code !== "gap"
+      ? [`${cleanText(one.connector)}: ${one.problem.message} ${one.problem.next}`]
+      : [],
+  );
+  const missing = gaps
+    .filter((gap) => summary.collected && gap.stream === stream)
+    .map(({ from, to }) => `${minute(from)} to ${minute(to)} UTC`);
+  const shown = missing.slice(0, 3).join("; ");
+  const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
+  return [
+    ...troubles.map((text) => html`<p class="hole">${badge("caution", "Incomplete")} ${text}</p>`),
+    ...(missing.length === 0
+      ? []
+      : [
+          html`<p class="hole">${badge("caution", "Incomplete")} Events are missing: ${shown}${more}. See <a href="#collection">Collection</a>.</p>`,
+        ]),
+  ];
 }
 
 /** The picture is drawn by the script; the same numbers are a table for who can't see it. */

@@ -4,6 +4,7 @@ import { formatDuration } from "../../duration";
 import { html, type Markup } from "../../review/html/markup";
 import { cleanText } from "../events/clean-text";
 import type { Gap, Report, Tone } from "../model";
+import { isOld } from "../verdict";
 import { badge, minute, number } from "./words";
 
 const tones: Readonly<Record<StreamState, Tone>> = {
@@ -14,7 +15,7 @@ const tones: Readonly<Record<StreamState, Tone>> = {
   connected: "relief",
 };
 
-export function healthSection({ streams, gaps }: Report): Markup {
+export function healthSection({ streams, gaps, generatedAt }: Report): Markup {
   const order = Object.keys(tones);
   const sorted = [...streams].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   const body =
@@ -23,16 +24,17 @@ export function healthSection({ streams, gaps }: Report): Markup {
       : html`<div class="scroll" role="region" aria-label="Table of streams" tabindex="0"><table class="streams">
 <thead><tr><th scope="col">Connector</th><th scope="col">Stream</th><th scope="col">State</th><th scope="col">Last complete (UTC)</th><th scope="col">Last run</th><th scope="col">What is wrong, and what to do</th></tr></thead>
 <tbody>
-${sorted.map(streamRow)}</tbody></table></div>`;
+${sorted.map((status) => streamRow(status, generatedAt))}</tbody></table></div>`;
   return html`<section aria-labelledby="collection"><h2 id="collection">Collection</h2>${gapList(gaps)}${body}</section>`;
 }
 
-function streamRow({ connector, stream, state, lastSuccess, run, problem }: StreamStatus): Markup {
+function streamRow(status: StreamStatus, now: string): Markup {
+  const { connector, stream, state, lastSuccess, run, problem } = status;
   const did =
     run === undefined
       ? "–"
       : `${run.kind}: ${number(run.records)} records, ${number(run.requests)} requests, ${formatDuration(run.milliseconds)}`;
-  return html`<tr><td>${cleanText(connector)}</td><th scope="row">${stream}</th><td>${badge(tones[state], state)}</td><td>${lastSuccess === undefined ? "never" : minute(lastSuccess)}</td><td>${did}</td><td>${problem === undefined ? undefined : `${problem.message} ${problem.next}`}</td></tr>
+  return html`<tr><td>${cleanText(connector)}</td><th scope="row">${stream}</th><td>${badge(tones[state], state)}</td><td>${lastSuccess === undefined ? "never" : minute(lastSuccess)}${isOld(status, now) ? html` ${badge("caution", "old")}` : undefined}</td><td>${did}</td><td>${problem === undefined ? undefined : `${problem.message} ${problem.next}`}</td></tr>
 `;
 }
 

@@ -7,7 +7,17 @@ import type { PackedTable } from "../events/column-table";
 import { evidenceId } from "../evidence";
 import type { Report, Trend } from "../model";
 import { grid } from "./grid";
-import { badge, bySeverity, date, minute, number, severityTone, severityWord, tenantName } from "./words";
+import {
+  badge,
+  bySeverity,
+  date,
+  evidenceName,
+  minute,
+  number,
+  severityTone,
+  severityWord,
+  tenantName,
+} from "./words";
 
 export function risksSection(report: Report, tables: ReadonlyMap<string, PackedTable>): Markup {
   const tenants = report.assessments.map((assessment, index) =>
@@ -47,7 +57,7 @@ function risk(
   trend: Trend | null,
 ): Markup {
   const { severity, title, what, why, remediation, count: found, outOf, evidence, reason, fields } = metric;
-  const names = evidence.rows.slice(0, 3).map(({ name }) => cleanText(name));
+  const names = evidence.rows.slice(0, 3).map(evidenceName);
   const more = evidence.total > names.length ? ` and ${number(evidence.total - names.length)} more` : "";
   const table = tables.get(evidenceId(tenant, metric));
   return html`<li class="${severityTone[severity]}">
@@ -56,6 +66,7 @@ ${names.length === 0 ? undefined : html`<p>${names.join(", ")}${more}</p>`}
 <p><strong>Why it matters.</strong> ${why}</p>
 <p><strong>Fix.</strong> ${remediation}</p>
 ${reason === undefined ? undefined : html`<p>${reason}</p>`}
+${changes(metric, trend)}
 <details><summary>Evidence<span class="hidden-text"> of ${title}</span></summary>
 <p class="muted">${what} ${thresholdText(metric)} Reads ${fields.join(", ")}.${metric.asOf === undefined ? undefined : ` State of ${minute(metric.asOf)} UTC.`}</p>
 ${table === undefined ? undefined : grid(table, " More of them: report --evidence <number>.")}</details></li>`;
@@ -71,8 +82,14 @@ function thresholdText({ threshold }: MetricResult): string {
 
 /** Open: what nobody looked at is no good news. */
 function skippedList(skipped: readonly MetricResult[]): Markup {
-  return html`<details open><summary>${count(skipped.length, "metric")} not assessed</summary><ul>${skipped.map(
-    ({ title, reason }) => html`<li><strong>${title}</strong>: ${reason ?? "no reason is known."}</li>`,
+  const byReason = new Map<string, string[]>();
+  for (const { title, reason = "No reason is known." } of skipped) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), title]);
+  }
+  return html`<details open><summary>${count(skipped.length, "metric")} not assessed</summary><ul>${[
+    ...byReason,
+  ].map(
+    ([reason, titles]) => html`<li><strong>${titles.join("; ")}</strong>: ${reason}</li>`,
   )}</ul></details>`;
 }
 
@@ -92,6 +109,25 @@ function trendText(trend: Trend | null, metrics: readonly MetricResult[]): Marku
   if (parts.length === 0) parts.push("No risk appeared or was resolved.");
   const history = trend.history.slice(-10).map(({ at, findings }) => `${date(at)}: ${findings}`);
   return html`<p>Since ${minute(trend.since)} UTC: ${parts.join(" ")} Risks by day: ${history.join(" · ")}.</p>`;
+}
+
+const namesOfChange = 5;
+
+/** Who is new and who is gone since the assessment before. */
+function changes({ id }: MetricResult, trend: Trend | null): Markup | undefined {
+  const one = trend?.metrics.find((metric) => metric.id === id);
+  if (trend === null || one === undefined || one.change === "new") return undefined;
+  const listed = (names: readonly string[]) => {
+    const more = names.length > namesOfChange ? ` and ${number(names.length - namesOfChange)} more` : "";
+    return `${names.slice(0, namesOfChange).join(", ")}${more}`;
+  };
+  const parts = [
+    ...(one.added.length === 0
+      ? []
+      : [`New since ${date(trend.since)}: ${listed(one.added.map(evidenceName))}.`]),
+    ...(one.gone.length === 0 ? [] : [`Gone: ${listed(one.gone.map(({ name }) => cleanText(name)))}.`]),
+  ];
+  return parts.length === 0 ? undefined : html`<p>${parts.join(" ")}</p>`;
 }
 
 /** `, 3 more than before`. */

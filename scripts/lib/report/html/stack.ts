@@ -20,9 +20,20 @@ ${rows.map(matrixRow)}</tbody></table></div>`;
 
 function matrixRow({ permission, family, tier, held }: PermissionRow): Markup {
   const cells = held.map((holds) => (holds ? html`<td class="held ${tier}">● yes</td>` : html`<td>no</td>`));
-  return html`<tr><th scope="row">${permission}<small>${family}</small></th><td><span class="tier ${tier}">${tier}</span></td>${cells}</tr>
+  return html`<tr><th scope="row">${breakable(permission)}<small>${family}</small></th><td><span class="tier ${tier}">${tier}</span></td>${cells}</tr>
 `;
 }
+
+/** Where a long name may be broken: after its dots. */
+const breakable = (name: string): readonly Markup[] =>
+  name.split(/(?<=\.)/).map((part, index) => (index === 0 ? html`${part}` : html`<wbr>${part}`));
+
+const kinds: Readonly<Record<string, string>> = {
+  clientSecret: "Client secret",
+  certificate: "Certificate",
+  vendorCertificate: "Vendor's certificate",
+  federated: "Federated identity",
+};
 
 export function credentialsSection({ credentials, generatedAt }: Report): Markup | undefined {
   if (credentials === null || credentials.length === 0) return undefined;
@@ -32,13 +43,21 @@ export function credentialsSection({ credentials, generatedAt }: Report): Markup
 <div class="scroll" role="region" aria-label="Table of credentials" tabindex="0"><table class="credentials">
 <thead><tr><th scope="col">Connector</th><th scope="col">Credential</th><th scope="col">Use</th><th scope="col">Ends</th><th scope="col">State</th><th scope="col">Twelve months</th></tr></thead>
 <tbody>
-${credentials.map((credential) => credentialRow(credential, now))}</tbody></table></div></section>`;
+${credentials.map((credential) => credentialRow(credential, useOf(credential, credentials), now))}</tbody></table></div></section>`;
 }
 
-function credentialRow(credential: Credential, now: number): Markup {
-  const { connector, kind, displayName, current, until } = credential;
+/** Of the others of a connector, one that ends before the current one was used before it. */
+function useOf({ connector, kind, current, until }: Credential, all: readonly Credential[]): string {
+  if (current) return "current";
+  const now = all.find((one) => one.current && one.connector === connector && one.kind === kind);
+  if (now === undefined) return "not current";
+  return (until ?? "9999") < (now.until ?? "9999") ? "previous" : "next";
+}
+
+function credentialRow(credential: Credential, use: string, now: number): Markup {
+  const { connector, kind, displayName, until } = credential;
   const { tone, text } = stateOf(credential);
-  return html`<tr><th scope="row">${connector}</th><td>${kind}<small>${displayName}</small></td><td>${current ? "current" : "previous or next"}</td><td>${until === null ? "never" : date(until)}</td><td>${badge(tone, text)}</td><td>${bar(credential, now, tone)}</td></tr>
+  return html`<tr><th scope="row">${connector}</th><td>${kinds[kind] ?? kind}<small>${displayName}</small></td><td>${use}</td><td>${until === null ? "never" : date(until)}</td><td>${badge(tone, text)}</td><td>${bar(credential, now, tone)}</td></tr>
 `;
 }
 

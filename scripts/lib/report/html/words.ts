@@ -1,5 +1,5 @@
 /** Words and marks that the parts of the page share. Colour never says anything alone. */
-import type { Assessment, MetricResult, Severity } from "../../../../components/state";
+import type { Assessment, EvidenceRow, MetricResult, Severity } from "../../../../components/state";
 import { html, type Markup } from "../../review/html/markup";
 import { cleanText } from "../events/clean-text";
 import type { Tone } from "../model";
@@ -29,6 +29,10 @@ export function bySeverity(a: MetricResult, b: MetricResult): number {
 export function tenantName({ tenant }: Assessment): string {
   return cleanText(tenant.displayName || tenant.id || tenant.connector);
 }
+
+/** What tells an object of evidence from others: two people may have one name. */
+export const evidenceName = ({ name, details }: EvidenceRow): string =>
+  cleanText(String(details["User principal name"] || name));
 
 /** `12,345`. */
 export const number = (value: number): string => value.toLocaleString("en-US");

@@ -60,6 +60,9 @@ export async function showGrid(place) {
   const where = element("span");
   pager.append(where);
 
+  // On paper there are no buttons: what is left out is said.
+  const printed = element("p", { className: "printed" });
+
   function draw() {
     const from = state.page * pageRows;
     const shown = state.rows.slice(from, from + pageRows);
@@ -76,6 +79,8 @@ export async function showGrid(place) {
     );
     const total = state.rows.length;
     where.textContent = total === 0 ? "" : `Rows ${number(from + 1)} to ${number(from + shown.length)}`;
+    printed.textContent =
+      total > pageRows ? `${where.textContent} of ${number(total)}; the file has all of them.` : "";
     for (const button of back) button.disabled = state.page === 0;
     for (const button of on) button.disabled = state.page >= lastPage();
     pager.hidden = total <= pageRows;
@@ -107,7 +112,7 @@ export async function showGrid(place) {
   }
 
   find();
-  place.replaceChildren(tools, scroll, pager);
+  place.replaceChildren(tools, scroll, pager, printed);
 }
 
 function hiddenText(text) {

@@ -28,7 +28,8 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawChar
 // On paper nothing can be opened or scrolled to.
 let opened = [];
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("details:not([open])")];
+  // The numbers below a picture are for who can't see it: on paper they would double it.
+  opened = [...document.querySelectorAll("details:not([open])")].filter((one) => !one.closest("figcaption"));
   for (const one of opened) one.open = true;
   for (const place of document.querySelectorAll("[data-grid], [data-chart]")) start(place);
   redrawCharts();
