@@ -32,7 +32,23 @@ export async function localEnvironment(onProgress?: OnProgress): Promise<Record<
   if (endpoint === undefined) throw new NoLocalTenantError();
   const secret = await readFile(join(tenantDirectory(), "deployer-secret"), "utf8");
   const engine = await ensureEngine(onProgress);
-  return { ...signInVariables(endpoint, secret.trim()), ...(await engineVariables(engine)) };
+  return { ...signInVariables(endpoint, secret.trim()), ...(await engineVariables(engine)), ...pastProxy() };
+}
+
+/** On a machine that reaches the world by a proxy: the local tenant is not out there. Clients read one spelling or the other. */
+function pastProxy(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const proxies = [
+    env.HTTPS_PROXY,
+    env.https_proxy,
+    env.HTTP_PROXY,
+    env.http_proxy,
+    env.ALL_PROXY,
+    env.all_proxy,
+  ];
+  if (!proxies.some(Boolean)) return {};
+  const known = (env.no_proxy ?? env.NO_PROXY ?? "").split(",").filter((host) => host !== "");
+  const hosts = [...new Set([...known, "127.0.0.1", "localhost"])].join(",");
+  return { NO_PROXY: hosts, no_proxy: hosts };
 }
 
 function signInVariables(endpoint: Endpoint, secret: string): Record<string, string> {

@@ -11,6 +11,7 @@ import { graphClient } from "../lib/azure/graph";
 import { UserError } from "../lib/errors";
 import { printResult } from "../lib/output";
 import { withProgress } from "../lib/progress";
+import { useProxy } from "../lib/proxy";
 
 const help = `
 It reads and changes nothing, and needs no Pulumi. Sign in as for a deployment (az login, or ARM_* / AZURE_* variables); the
@@ -87,6 +88,7 @@ async function audit({
     profile === undefined ? undefined : expectedManifest({ profile, access, set, tenantId, cloud: name });
   return withProgress("permissions audit", async (progress) => {
     progress("reading the registration");
+    await useProxy();
     const cloud = await cloudOf(name);
     const client = graphClient(cloud, operatorCredential(tenantId, cloud));
     const registration = await readRegistration(client, { tenantId, clientId });

@@ -3,6 +3,14 @@
 /** A terminal and the programs between it and this one may each pass the same Ctrl-C on; a person needs longer for two. */
 const oneStroke = 500;
 
+/** How many things that mind Ctrl-C run right now. */
+let minding = 0;
+
+/** True while something runs that ends by itself after Ctrl-C. */
+export function isInterruptMinded(): boolean {
+  return minding > 0;
+}
+
 /**
  * Runs `work` with a signal that aborts at the first Ctrl-C (or SIGTERM); a second one ends the process at once.
  * @param notice what to say at the first
@@ -22,9 +30,11 @@ export async function interruptible<Result>(
   };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.on(signal, interrupt);
+  minding += 1;
   try {
     return await work(controller.signal);
   } finally {
+    minding -= 1;
     for (const signal of signals) process.off(signal, interrupt);
   }
 }

@@ -1,5 +1,6 @@
 /** Steps with progress: a live list on a terminal, one line a finished step elsewhere. */
 import { formatDuration } from "./duration";
+import { isInterruptMinded } from "./interrupt";
 import { palette } from "./terminal";
 
 /** One step. What `run` answers is shown beside the title when it is done. */
@@ -67,7 +68,7 @@ async function runLive(steps: readonly Step[], width: number): Promise<void> {
 
 /** Ctrl-C ends the process, with the cursor visible again, unless somebody else minds it. */
 function quit(): void {
-  if (process.listenerCount("SIGINT") > 1) return;
+  if (isInterruptMinded()) return;
   process.stderr.write("\u001b[?25h\n");
   process.exit(130);
 }

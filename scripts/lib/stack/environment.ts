@@ -1,6 +1,7 @@
 /** Which tenant and which engine a command works with: the caller's environment, or the local cloud's. */
 import { readFileSync } from "node:fs";
 import { defaultTenant } from "../../../infra/local/tenant/core/settings";
+import { useProxy } from "../proxy";
 import { trustCertificates } from "../trust";
 import { type StackReference, stackSetting } from "./project";
 
@@ -23,6 +24,7 @@ export async function enterEnvironment(
     Object.assign(process.env, await localEnvironment());
     if (plugins === "official") allowOfficialPlugins();
   }
+  await useProxy();
   const file = process.env.NODE_EXTRA_CA_CERTS;
   if (file) trustCertificates(readFileSync(file, "utf8"));
 }

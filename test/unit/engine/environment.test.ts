@@ -28,6 +28,9 @@ describe("localEnvironment", () => {
     writeFileSync(machine.path("local", "tenant", "deployer-secret"), "a-secret\n");
     const binary = writeScript(machine.path("bin", "pulumi"), "echo v3.300.1");
     writeScript(machine.path("bin", "pulumi-language-nodejs"), "exit 1");
+    for (const name of ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]) {
+      vi.stubEnv(name, undefined);
+    }
     vi.stubEnv("PATH", `${dirname(binary)}${delimiter}/usr/bin${delimiter}/bin`);
   }
 
@@ -53,6 +56,16 @@ describe("localEnvironment", () => {
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     });
+  });
+
+  it("goes past the proxy that the machine uses for everything else", async () => {
+    prepare();
+    vi.stubEnv("https_proxy", "http://proxy.contoso.example:3128");
+    vi.stubEnv("no_proxy", undefined);
+    vi.stubEnv("NO_PROXY", ".contoso.example");
+    const { NO_PROXY, no_proxy } = await localEnvironment();
+    expect(NO_PROXY).toBe(".contoso.example,127.0.0.1,localhost");
+    expect(no_proxy).toBe(NO_PROXY);
   });
 
   it("says how to start the tenant when it never ran", async () => {
