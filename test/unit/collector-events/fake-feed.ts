@@ -40,7 +40,7 @@ export class FakeFeed {
       this.enabled = true;
     },
     list: async (_type, window, next) => this.list(window, next),
-    read: async (content) => this.read(content),
+    read: async (content) => Buffer.from(this.read(content)),
   };
 
   add(id: string, created: number, events: readonly unknown[], late = 0): void {

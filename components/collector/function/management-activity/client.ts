@@ -39,9 +39,9 @@ export interface ActivityReader {
    */
   list(contentType: string, window: ContentWindow, next: string | undefined): Promise<ContentPage>;
   /**
-   * The JSON text of a content: a list of events.
+   * The JSON text of a content, a list of events, in UTF-8. The bytes are lent: see `body-buffers`.
    * @throws SubscriptionError, or GraphError (`not-found` when it has expired)
    */
-  read(content: Content): Promise<string>;
+  read(content: Content): Promise<Buffer>;
   readonly figures: GraphFigures;
 }

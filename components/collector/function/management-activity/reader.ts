@@ -4,12 +4,14 @@ import { Deadline } from "../graph/deadline";
 import { GraphError } from "../graph/errors";
 import { header, MalformedReplyError } from "../graph/exchange";
 import { Counters, type GraphLog } from "../graph/figures";
+import { giveBack } from "../graph/middleware/body-buffers";
 import { realTiming, type Timing } from "../graph/timing";
 import { type ForgettingCredential, TokenSource } from "../graph/token";
+import { sign } from "../json/cursor";
 import type { ActivityReader, ContentPage, ContentWindow } from "./client";
 import { alreadyEnabled } from "./failures";
 import { PublisherGovernor, publisherGovernor } from "./governor";
-import { ActivityTransport } from "./transport";
+import { ActivityTransport, takeText } from "./transport";
 
 export interface ActivityReaderOptions {
   /** Root of the API in the connector's cloud; its token is for it, too. */
@@ -65,7 +67,7 @@ export function createActivityReader(options: ActivityReaderOptions): ActivityRe
       const url = own(`${feed}/subscriptions/start?contentType=${contentType}`);
       const what = `starting the subscription to ${contentType}`;
       try {
-        await transport.send({ method: "POST", url, what, read: () => undefined });
+        await transport.send({ method: "POST", url, what, read: giveBack });
       } catch (error) {
         if (!(error instanceof GraphError) || error.details.code !== alreadyEnabled) throw error;
       }
@@ -75,8 +77,8 @@ export function createActivityReader(options: ActivityReaderOptions): ActivityRe
         method: "GET",
         url: own(next ?? listUrl(feed, contentType, window)),
         what: `listing ${contentType}`,
-        read: (text, headers): ContentPage => ({
-          contents: contentsOf(text),
+        read: (bytes, headers): ContentPage => ({
+          contents: contentsOf(takeText(bytes)),
           next: header(headers, "nextpageuri") || undefined,
         }),
       }),
@@ -113,11 +115,18 @@ function ownUrl(link: string, root: string, publisher: string): string {
 }
 
 /** A content that was cut off is asked for again; what is within is looked at when it is taken. */
-function wholeList(text: string): string {
-  const bare = text.trim();
-  if (bare.startsWith("[") && bare.endsWith("]")) return bare;
+function wholeList(bytes: Buffer): Buffer {
+  let [start, stop] = [bytes.subarray(0, 3).equals(byteOrderMark) ? 3 : 0, bytes.length];
+  while (isSpace(bytes[start])) start++;
+  while (stop > start && isSpace(bytes[stop - 1])) stop--;
+  if (bytes[start] === sign.listStart && bytes[stop - 1] === sign.listEnd) return bytes.subarray(start, stop);
+  giveBack(bytes);
   throw new MalformedReplyError("the content is no list, or was cut off");
 }
+
+const byteOrderMark = Buffer.from("\ufeff");
+const isSpace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 function contentsOf(text: string): ContentPage["contents"] {
   let body: unknown;

@@ -21,8 +21,8 @@ export interface ActivityCall<Output> {
   readonly url: string;
   /** In words, for messages: ids of content are long and mean nothing. */
   readonly what: string;
-  /** @throws MalformedReplyError, which is worth another attempt */
-  read(text: string, headers: ReplyHeaders): Output;
+  /** The bytes are the caller's from then on. @throws MalformedReplyError, which is worth another attempt */
+  read(bytes: Buffer, headers: ReplyHeaders): Output;
 }
 
 export interface ActivityDependencies {
@@ -38,7 +38,7 @@ export interface ActivityDependencies {
 interface Answer {
   readonly status: number;
   readonly headers: ReplyHeaders;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 export class ActivityTransport {
@@ -72,7 +72,7 @@ export class ActivityTransport {
     try {
       const answer = await this.ask(call, signal);
       if (answer.status >= 200 && answer.status < 300) {
-        return { value: call.read(answer.text, answer.headers) };
+        return { value: call.read(answer.bytes, answer.headers) };
       }
       return this.troubleOf(call, answer);
     } catch (error) {
@@ -96,7 +96,7 @@ export class ActivityTransport {
     try {
       const token = await tokens.token(signal);
       const first = await this.once(call, token, signal);
-      if (first.status !== 401 || isOfApi(refusalIn(first.text))) return first;
+      if (first.status !== 401 || isOfApi(refusalIn(first.bytes.toString("utf8")))) return first;
       const other = await tokens.tokenInsteadOf(token, signal);
       return other === undefined ? first : await this.once(call, other, signal);
     } finally {
@@ -118,15 +118,14 @@ export class ActivityTransport {
     });
     counters.bytes += bytes.length;
     deadline.took(deadline.now() - startedAt);
-    const text = bytes.toString("utf8");
-    giveBack(bytes);
     if (status < 400) governor.concurrency.grow();
-    return { status, headers, text };
+    return { status, headers, bytes };
   }
 
   /** @throws SubscriptionError or GraphError when no further attempt helps */
-  private troubleOf(call: ActivityCall<unknown>, { status, headers, text }: Answer): Trouble {
+  private troubleOf(call: ActivityCall<unknown>, { status, headers, bytes }: Answer): Trouble {
     const { timing, counters, governor } = this.use;
+    const text = takeText(bytes);
     const refusal = refusalIn(text);
     const kind = kindOf(status, refusal);
     if (kind === "subscription") throw new SubscriptionError(refusal.message);
@@ -140,6 +139,13 @@ export class ActivityTransport {
     governor.throttled(now + (wait ?? throttledPause));
     return { kind, error, wait: wait ?? throttledPause };
   }
+}
+
+/** The text of a reply; its bytes are given back. */
+export function takeText(bytes: Buffer): string {
+  const text = bytes.toString("utf8");
+  giveBack(bytes);
+  return text;
 }
 
 /** The API's own refusals come with 401, too; another token mends none of them. */

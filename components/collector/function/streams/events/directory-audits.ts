@@ -10,5 +10,5 @@ export const directoryAudits = logStream({
   sources: () => ["directoryAudits"],
   together: (sources) => [sources],
   listing: () => ({ path: "/auditLogs/directoryAudits", filters: [] }),
-  label: () => ({}),
+  label: { property: "category", of: () => ({}) },
 });

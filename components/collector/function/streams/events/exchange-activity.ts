@@ -200,9 +200,9 @@ class Run {
     while (left.size > 0) {
       try {
         for await (const read of readContents(run, [...left.values()])) {
-          const { content, text } = read;
+          const { content, bytes } = read;
           left.delete(content.contentId);
-          const changes = text === undefined ? undefined : recordsOf(content, text, run.context.events);
+          const changes = bytes === undefined ? undefined : recordsOf(content, bytes, run.context.events);
           if (changes === undefined) {
             failures.push(read);
             continue;

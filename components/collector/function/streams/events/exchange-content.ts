@@ -1,6 +1,8 @@
 /** Reads contents, several at a time, and makes records of what they hold. */
 
 import { GraphError } from "../../graph/errors";
+import { giveBack } from "../../graph/middleware/body-buffers";
+import { RawObject } from "../../json/raw-object";
 import type { Content } from "../../management-activity/client";
 import { SubscriptionError } from "../../management-activity/client";
 import type { RecordChange, RecordType } from "../../model/record";
@@ -9,8 +11,9 @@ import { isoOf, utcOf } from "./clock";
 import { eventData, exchangeEvent } from "./exchange-event";
 import { type ExchangeRun, lateness } from "./exchange-place";
 import type { Gap } from "./gaps";
-import { mailboxAccess } from "./mailbox-access";
+import { isOthers, mailboxAccess } from "./mailbox-access";
 import { problemRecord, textOf } from "./problems";
+import { logonTypeOf, rawEventData, rawEvents } from "./raw-exchange-event";
 
 export const exchangeEventType: RecordType = { type: "exchangeActivity", schemaVersion: 1, event: true };
 /** Which contents are read: remembered, not written. */
@@ -30,7 +33,8 @@ const mostFailures = 25;
 /** A content that was read, or the reason why it was not. */
 export interface ReadContent {
   readonly content: Content;
-  readonly text?: string;
+  /** JSON of a list of events; lent until the next content is taken. */
+  readonly bytes?: Buffer;
   readonly failure?: GraphError;
 }
 
@@ -60,12 +64,13 @@ export async function* readContents(
     if (!expired) failures = read.failure === undefined ? 0 : failures + 1;
     if (read.failure !== undefined && failures >= mostFailures) throw read.failure;
     yield read;
+    if (read.bytes !== undefined) giveBack(read.bytes);
   }
 }
 
 async function readOne(activity: ExchangeRun["activity"], content: Content): Promise<ReadContent> {
   try {
-    return { content, text: await activity.read(content) };
+    return { content, bytes: await activity.read(content) };
   } catch (error) {
     if (error instanceof SubscriptionError || !(error instanceof GraphError)) throw error;
     if (!ofContent.has(error.kind)) throw error;
@@ -77,14 +82,30 @@ async function readOne(activity: ExchangeRun["activity"], content: Content): Pro
 const ofContent: ReadonlySet<GraphError["kind"]> = new Set(["service", "not-found", "malformed", "refused"]);
 
 /** The records of a content, and the note that it is read; undefined when it is not JSON. */
-export function recordsOf(content: Content, text: string, events: EventSettings): RecordChange[] | undefined {
-  const values = listIn(text);
+export function recordsOf(
+  content: Content,
+  bytes: Buffer,
+  events: EventSettings,
+): RecordChange[] | undefined {
+  const values = rawEvents(bytes) ?? listIn(bytes.toString("utf8"));
   if (values === undefined) return undefined;
   const made = madeAt(content);
   const changes: RecordChange[] = [];
-  for (const value of values) changes.push(...changesOf(value, made, events));
+  for (const value of values) {
+    if (value instanceof RawObject) takeRaw(value, made, events, changes);
+    else changes.push(...changesOf(value, made, events));
+  }
   changes.push({ type: contentType.type, key: content.contentId, data: { at: made } });
   return changes;
+}
+
+/** Only what is more than passed on is made an object. */
+function takeRaw(raw: RawObject, made: string, events: EventSettings, changes: RecordChange[]): void {
+  const event = rawEventData(raw);
+  const mayBeAccess = events.nonOwnerMailboxAccess && isOthers(logonTypeOf(raw));
+  if (event === undefined || mayBeAccess) changes.push(...changesOf(raw.parsed(), made, events));
+  else if (events.exchangeActivity)
+    changes.push({ type: exchangeEventType.type, key: event.id, data: event.data });
 }
 
 /** When a content was made, as an ISO date-time in UTC. */

@@ -8,8 +8,9 @@ import type { StreamName } from "../../model/stream-names";
 import { type Degraded, degradedSchema } from "../lib/place";
 import { missingLicense } from "../lib/run";
 import type { Stream, StreamContext, StreamEnd, StreamStep } from "../stream";
-import { day, hour, isoOf, utcOf } from "./clock";
+import { day, hour, isoOf } from "./clock";
 import { type Gap, gapRecord, gapSchema, gapsDegrade, gapType, shownGaps } from "./gaps";
+import { LogEntries } from "./log-entries";
 import {
   type LogRead,
   longestKept,
@@ -22,7 +23,7 @@ import {
   spanAfter,
   type Together,
 } from "./log-plan";
-import { problemRecord, problemType, textOf } from "./problems";
+import { problemType, textOf } from "./problems";
 
 /** One of Graph's logs. */
 export interface Log {
@@ -42,8 +43,8 @@ export interface Log {
     readonly path: string;
     readonly filters: readonly string[];
   };
-  /** What is added to an event. */
-  readonly label: (item: object) => object;
+  /** What is added to an event, by one of its properties. */
+  readonly label: { readonly property: string; readonly of: (value: unknown) => object };
 }
 
 const checkpointSchema = z.object({
@@ -76,6 +77,10 @@ const resumeSchema = z.object({
 });
 type Place = z.output<typeof resumeSchema>;
 
+interface ReadableLog extends Log {
+  readonly entries: LogEntries;
+}
+
 interface Span {
   readonly from: number;
   readonly to: number;
@@ -84,7 +89,8 @@ interface Span {
 /** A listing whose page tokens expire is read again from its beginning so often. */
 const mostRestarts = 3;
 
-export function logStream(log: Log): Stream {
+export function logStream(definition: Log): Stream {
+  const log = { ...definition, entries: new LogEntries(definition) };
   return {
     name: log.name,
     records: [log.type, gapType, problemType],
@@ -92,7 +98,10 @@ export function logStream(log: Log): Stream {
   };
 }
 
-async function* collect(log: Log, context: StreamContext): AsyncGenerator<StreamStep, StreamEnd, undefined> {
+async function* collect(
+  log: ReadableLog,
+  context: StreamContext,
+): AsyncGenerator<StreamStep, StreamEnd, undefined> {
   const place = placeOf(log, context);
   for (; place.read < place.reads.length; place.read += 1) {
     const read = place.reads[place.read];
@@ -111,7 +120,7 @@ async function* collect(log: Log, context: StreamContext): AsyncGenerator<Stream
 }
 
 /** Where the run goes on, or begins. */
-function placeOf(log: Log, { resume, checkpoint, events, now }: StreamContext): Place {
+function placeOf(log: ReadableLog, { resume, checkpoint, events, now }: StreamContext): Place {
   const resumed = resumeSchema.safeParse(resume);
   if (resumed.success) return resumed.data;
   const parsed = checkpointSchema.safeParse(checkpoint);
@@ -135,7 +144,7 @@ function placeOf(log: Log, { resume, checkpoint, events, now }: StreamContext): 
 
 /** A read is one listing, unless its first page shows that it is a long one: then it is several, the oldest first. */
 async function* readSpans(
-  log: Log,
+  log: ReadableLog,
   context: StreamContext,
   read: LogRead,
   place: Place,
@@ -162,14 +171,14 @@ async function* readSpans(
 
 /** @returns undefined at its end; else, after its first page, how long the spans of listings should be */
 async function* readListing(
-  log: Log,
+  log: ReadableLog,
   context: StreamContext,
   read: LogRead,
   place: Place,
   { from, to }: Span,
 ): AsyncGenerator<StreamStep, number | undefined, undefined> {
   const first = pathOf(log, read, { from, to });
-  for await (const page of context.graph.pages(place.next ?? first, z.unknown())) {
+  for await (const page of context.graph.pages(place.next ?? first, log.entries.schema)) {
     const changes = changesOf(log, page, place, { from, now: context.now().getTime() });
     const times = place.next === null && page.nextLink !== undefined ? timesOf(changes) : [];
     yield { kind: "records", changes };
@@ -184,7 +193,7 @@ async function* readListing(
 const timesOf = (changes: readonly RecordChange[]): number[] =>
   changes.map(({ data }) => Date.parse(textOf(data, "at") ?? "")).filter((time) => !Number.isNaN(time));
 
-function pathOf(log: Log, read: LogRead, { from, to }: Span): string {
+function pathOf(log: ReadableLog, read: LogRead, { from, to }: Span): string {
   const { path, filters } = log.listing(read.sources);
   const property = log.timeProperty;
   const all = [`${property} ge ${isoOf(from)}`, `${property} lt ${isoOf(to)}`, ...filters];
@@ -192,23 +201,16 @@ function pathOf(log: Log, read: LogRead, { from, to }: Span): string {
 }
 
 function changesOf(
-  log: Log,
+  log: ReadableLog,
   page: Page<unknown>,
   place: Place,
   { from, now }: { readonly from: number; readonly now: number },
 ): RecordChange[] {
   let oldest: string | undefined;
   const changes = page.items.map((item) => {
-    const id = textOf(item, "id");
-    const at = utcOf(textOf(item, log.timeProperty));
-    if (id === undefined || at === undefined) {
-      const reason = id === undefined ? "id is missing" : `${log.timeProperty} is no date-time`;
-      return problemRecord({ stream: log.name, raw: item, reason, at: at ?? isoOf(from), id });
-    }
-    if (oldest === undefined || at < oldest) oldest = at;
-    // The item is nobody else's, and copying millions is what takes the time.
-    const data = Object(item);
-    return { type: log.type.type, key: id, data: Object.assign(data, log.label(data), { at }) };
+    const { at, change } = log.entries.changeOf(item, isoOf(from));
+    if (at !== undefined && (oldest === undefined || at < oldest)) oldest = at;
+    return change;
   });
   place.items += page.items.length;
   if (oldest !== undefined) place.shown = Math.max(place.shown, now - Date.parse(oldest));
@@ -221,7 +223,11 @@ const savepoint = (place: Place): StreamStep => ({
 });
 
 /** A read came to its end: its sources stand at that moment, and what was deleted before it could be read is named. */
-async function* ended(log: Log, read: LogRead, place: Place): AsyncGenerator<StreamStep, void, undefined> {
+async function* ended(
+  log: ReadableLog,
+  read: LogRead,
+  place: Place,
+): AsyncGenerator<StreamStep, void, undefined> {
   const gap = gapOf(log, read, place);
   if (gap !== undefined) {
     place.gaps.push(gap);
@@ -237,7 +243,7 @@ async function* ended(log: Log, read: LogRead, place: Place): AsyncGenerator<Str
  * the next one. Without such an event the shorter time is assumed, and the gap is reported. A run may have stood still
  * between two listings, so each was read at a moment of its own.
  */
-function gapOf(log: Log, read: LogRead, { now, shown, done }: Place): Gap | undefined {
+function gapOf(log: ReadableLog, read: LogRead, { now, shown, done }: Place): Gap | undefined {
   const { since, sources } = read;
   if (since === null) return undefined;
   const kept = log.keptDays.find((days) => shown <= days * day + hour) ?? longestKept / day;

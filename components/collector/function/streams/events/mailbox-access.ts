@@ -21,6 +21,10 @@ const logons: Readonly<Record<string, AccessedAs>> = {
   delegatedadmin: "administrator",
 };
 
+/** Whether a value of `LogonType` is that of somebody who may not be the owner. */
+export const isOthers = (logonType: unknown): boolean =>
+  logons[String(logonType ?? "").toLowerCase()] !== undefined;
+
 /** Values of `UserType` that are no people: system, application, service principal, custom policy, system policy. */
 const serviceTypes: ReadonlySet<string> = new Set(["4", "5", "6", "7", "8"]);
 /** Accounts of the service itself. */

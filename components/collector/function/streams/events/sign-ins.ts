@@ -3,7 +3,7 @@
  * interactive sign-ins alone, beta all kinds that a filter names.
  */
 import { type EventSettings, type SignInKind, signInKinds } from "../../model/settings";
-import { logStream } from "./log-stream";
+import { type Log, logStream } from "./log-stream";
 
 const eventTypes: Readonly<Record<SignInKind, string>> = {
   interactive: "interactiveUser",
@@ -54,13 +54,12 @@ const kindsByType: ReadonlyMap<unknown, SignInKind> = new Map(
 );
 
 /** By the first type that names a kind; version 1.0 tells no types and shows interactive sign-ins alone. */
-function label(item: object): { readonly kind: SignInKind } {
-  const types: unknown = "signInEventTypes" in item ? item.signInEventTypes : undefined;
+function kindOf(types: unknown): { readonly kind: SignInKind } {
   const named = Array.isArray(types) ? types.find((type) => kindsByType.has(type)) : undefined;
   return { kind: kindsByType.get(named) ?? "interactive" };
 }
 
-export const signIns = logStream({
+export const signInLog: Log = {
   name: "sign-ins",
   type: { type: "signIn", schemaVersion: 1, event: true },
   timeProperty: "createdDateTime",
@@ -69,5 +68,7 @@ export const signIns = logStream({
   sources,
   together,
   listing,
-  label,
-});
+  label: { property: "signInEventTypes", of: kindOf },
+};
+
+export const signIns = logStream(signInLog);
