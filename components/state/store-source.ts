@@ -31,7 +31,7 @@ function absence(stream: StreamName, status: StreamStatus | undefined): Lack {
   if (status?.problem !== undefined) return lackOf(stream, status.problem);
   const message =
     status === undefined
-      ? `The stream ${stream} is not collected. Switch on what collects it in the connector's settings.`
+      ? `The stream ${stream} is not collected. Switch it on in the connector's settings: state of Netwrix 1Secure, or collect of the own collector.`
       : `The stream ${stream} has not been collected to its end yet. Wait for its first run.`;
   return { code: "stream-missing", message };
 }

@@ -70,6 +70,13 @@ describe.skipIf(executablePath === undefined)("the page of a report", () => {
     expect(await table.locator("tbody tr").count()).toBe(50);
     await table.getByRole("button", { name: "Next" }).press("Enter");
     expect(await table.textContent()).toContain("Rows 51 to 100");
+    const last = table.getByRole("button", { name: "Last" });
+    await last.press("Enter");
+    expect(await table.textContent()).toContain("Rows 451 to 500");
+    // The place on the page is not lost with the last page.
+    expect(await last.evaluate("document.activeElement.textContent")).toBe("Last");
+    await last.press("Enter");
+    expect(await table.textContent()).toContain("Rows 451 to 500");
     const search = table.getByRole("searchbox", { name: "Search in Sign-ins" });
     await search.fill("failed teams");
     await expect.poll(async () => await statusOf(table)).toMatch(/^\d+ of 500 rows$/);

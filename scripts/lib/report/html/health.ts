@@ -22,7 +22,7 @@ export function healthSection({ streams, gaps, generatedAt }: Report): Markup {
     streams.length === 0
       ? html`<p>Nothing has been collected.</p>`
       : html`<div class="scroll" role="region" aria-label="Table of streams" tabindex="0"><table class="streams">
-<thead><tr><th scope="col">Connector</th><th scope="col">Stream</th><th scope="col">State</th><th scope="col">Last complete (UTC)</th><th scope="col">Last run</th><th scope="col">What is wrong, and what to do</th></tr></thead>
+<thead><tr><th scope="col">Connector</th><th scope="col">Stream</th><th scope="col">State</th><th scope="col">What is wrong, and what to do</th><th scope="col">Last complete (UTC)</th><th scope="col">Last run</th></tr></thead>
 <tbody>
 ${sorted.map((status) => streamRow(status, generatedAt))}</tbody></table></div>`;
   return html`<section aria-labelledby="collection"><h2 id="collection">Collection</h2>${gapList(gaps)}${body}</section>`;
@@ -34,7 +34,7 @@ function streamRow(status: StreamStatus, now: string): Markup {
     run === undefined
       ? "–"
       : `${run.kind}: ${number(run.records)} records, ${number(run.requests)} requests, ${formatDuration(run.milliseconds)}`;
-  return html`<tr><td>${cleanText(connector)}</td><th scope="row">${stream}</th><td>${badge(tones[state], state)}</td><td>${lastSuccess === undefined ? "never" : minute(lastSuccess)}${isOld(status, now) ? html` ${badge("caution", "old")}` : undefined}</td><td>${did}</td><td>${problem === undefined ? undefined : `${problem.message} ${problem.next}`}</td></tr>
+  return html`<tr><td>${cleanText(connector)}</td><th scope="row">${stream}</th><td>${badge(tones[state], state)}</td><td>${problem === undefined ? undefined : `${problem.message} ${problem.next}`}</td><td>${lastSuccess === undefined ? "never" : minute(lastSuccess)}${isOld(status, now) ? html` ${badge("caution", "old")}` : undefined}</td><td>${did}</td></tr>
 `;
 }
 

@@ -41,7 +41,7 @@ export function credentialsSection({ credentials, generatedAt }: Report): Markup
   return html`<section aria-labelledby="credentials"><h2 id="credentials">Credential calendar</h2>
 <p class="muted">The picture shows the twelve months from the report on. A deployment (<code>up</code>) makes the next credential before the current one ends.</p>
 <div class="scroll" role="region" aria-label="Table of credentials" tabindex="0"><table class="credentials">
-<thead><tr><th scope="col">Connector</th><th scope="col">Credential</th><th scope="col">Use</th><th scope="col">Ends</th><th scope="col">State</th><th scope="col">Twelve months</th></tr></thead>
+<thead><tr><th scope="col">Connector</th><th scope="col">State</th><th scope="col">Ends</th><th scope="col">Credential</th><th scope="col">Use</th><th scope="col">Twelve months</th></tr></thead>
 <tbody>
 ${credentials.map((credential) => credentialRow(credential, useOf(credential, credentials), now))}</tbody></table></div></section>`;
 }
@@ -57,7 +57,7 @@ function useOf({ connector, kind, current, until }: Credential, all: readonly Cr
 function credentialRow(credential: Credential, use: string, now: number): Markup {
   const { connector, kind, displayName, until } = credential;
   const { tone, text } = stateOf(credential);
-  return html`<tr><th scope="row">${connector}</th><td>${kinds[kind] ?? kind}<small>${displayName}</small></td><td>${use}</td><td>${until === null ? "never" : date(until)}</td><td>${badge(tone, text)}</td><td>${bar(credential, now, tone)}</td></tr>
+  return html`<tr><th scope="row">${connector}</th><td>${badge(tone, text)}</td><td>${until === null ? "never" : date(until)}</td><td>${kinds[kind] ?? kind}<small>${displayName}</small></td><td>${use}</td><td>${bar(credential, now, tone)}</td></tr>
 `;
 }
 

@@ -48,8 +48,10 @@ export async function showGrid(place) {
   const turn = (title, target) => {
     const button = element("button", { type: "button", textContent: title });
     button.addEventListener("click", () => {
+      if (button.ariaDisabled === "true") return;
       state.page = target();
       draw();
+      scroll.scrollTop = 0;
     });
     pager.append(button);
     return button;
@@ -57,7 +59,7 @@ export async function showGrid(place) {
   const lastPage = () => Math.max(0, Math.ceil(state.rows.length / pageRows) - 1);
   const back = [turn("First", () => 0), turn("Previous", () => state.page - 1)];
   const on = [turn("Next", () => state.page + 1), turn("Last", lastPage)];
-  const where = element("span");
+  const where = element("span", { ariaLive: "polite" });
   pager.append(where);
 
   // On paper there are no buttons: what is left out is said.
@@ -81,8 +83,9 @@ export async function showGrid(place) {
     where.textContent = total === 0 ? "" : `Rows ${number(from + 1)} to ${number(from + shown.length)}`;
     printed.textContent =
       total > pageRows ? `${where.textContent} of ${number(total)}; the file has all of them.` : "";
-    for (const button of back) button.disabled = state.page === 0;
-    for (const button of on) button.disabled = state.page >= lastPage();
+    // Not `disabled`: who turns pages by keyboard would lose the place on the last one.
+    for (const button of back) button.ariaDisabled = String(state.page === 0);
+    for (const button of on) button.ariaDisabled = String(state.page >= lastPage());
     pager.hidden = total <= pageRows;
     status.textContent =
       total === data.rows ? `${number(total)} rows` : `${number(total)} of ${number(data.rows)} rows`;
