@@ -4,7 +4,7 @@ import { type Metric, shareIsFinding, tierRank } from "../metric";
 export const administrativeUsers: Metric = {
   id: "administrative-users",
   title: "Users with administrative roles",
-  what: "Users that hold a directory role, or may activate one, by themselves or as a member of a group.",
+  what: "Users that hold a directory role, or may activate one, by themselves or as a member of a group. Who may only activate membership of such a group (PIM for Groups) is not seen.",
   why: "Every administrator is a target, and a mistake of theirs reaches far. Fewer administrators are fewer ways in.",
   remediation:
     "Take away roles that are not used; give the least role that does the job, eligible for activation instead of active, and on an administrative unit where that suffices.",

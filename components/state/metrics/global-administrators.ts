@@ -10,7 +10,7 @@ import type { Metric } from "../metric";
 export const globalAdministrators: Metric = {
   id: "global-administrators",
   title: "Improper number of Global Administrators",
-  what: "Enabled users that are Global Administrator or may activate the role, by themselves or as a member of a group.",
+  what: "Enabled users that are Global Administrator or may activate the role, by themselves or as a member of a group. Who may only activate membership of such a group (PIM for Groups) is not seen.",
   why: "A Global Administrator can do everything. Many are many ways in; a single one who is locked out locks out the organization.",
   remediation:
     "Keep two to four, among them two emergency accounts; give the others the role that does their job.",

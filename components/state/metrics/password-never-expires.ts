@@ -6,7 +6,7 @@ export const passwordNeverExpires: Metric = {
   what: "Enabled accounts with the password policy DisablePasswordExpiration. A domain whose passwords never expire is not counted here.",
   why: "A password that leaked works for good. Microsoft advises passwords that don't expire only together with multifactor sign-in, banned passwords and detection of leaked ones.",
   remediation:
-    "Where those are not in place, set passwordPolicies to None for people's accounts; replace service accounts with managed identities or applications.",
+    "Where these are not in place for all, set passwordPolicies to None for people's accounts; replace service accounts with managed identities or applications.",
   severity: "medium",
   origin: "netwrix-1secure",
   fields: [

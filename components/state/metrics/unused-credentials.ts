@@ -9,7 +9,7 @@ type Application = Records["application"];
 export const unusedCredentials: Metric = {
   id: "unused-credentials",
   title: "Unused credentials of applications",
-  what: "Valid secrets and certificates of app registrations that have not signed in as themselves for some time. Microsoft tells the last sign-in of the application, not of each credential.",
+  what: "Valid secrets and certificates of app registrations that have not signed in as themselves for some time. Microsoft tells the last sign-in of the application in this tenant, not of each credential, nor of those in other tenants.",
   why: "A credential that nobody uses is missed by nobody when it is stolen.",
   remediation: "Remove the credential, and the registration where nothing else needs it.",
   severity: "medium",

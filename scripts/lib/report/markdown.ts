@@ -1,9 +1,10 @@
 /** A report as Markdown, for a ticket: what is wrong and what to do, no rows of events. */
-import type { Assessment, MetricResult, Severity } from "../../../components/state";
+import type { Assessment, MetricResult, MetricTrend, Severity } from "../../../components/state";
 import { count } from "../output";
 import { escaped } from "../review/markdown-text";
+import { endsSoon, hasEnded } from "./credentials";
 import { evidenceName, tenantName } from "./html/words";
-import type { EventSummary, Report } from "./model";
+import type { EventSummary, Report, Trend } from "./model";
 
 const severities: readonly Severity[] = ["high", "medium", "low"];
 const namesShown = 5;
@@ -14,7 +15,8 @@ export function reportMarkdown(report: Report): string {
     `# ${safe(verdict.sentence)}`,
     `Stack ${safe(stack)}, ${generatedAt.slice(0, 16).replace("T", " ")} UTC.`,
     verdict.numbers.map(({ value, label }) => `- **${value}** ${safe(label)}`).join("\n"),
-    ...report.assessments.flatMap(risks),
+    ...report.assessments.flatMap((assessment, index) => risks(assessment, report.trends[index] ?? null)),
+    ...renewals(report),
     `## Events of the last ${count(period.days, "day")}`,
     [
       eventLine("Sign-ins", report.logons),
@@ -28,15 +30,43 @@ export function reportMarkdown(report: Report): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function risks(assessment: Assessment): readonly string[] {
+function risks(assessment: Assessment, trend: Trend | null): readonly string[] {
   const found = severities.flatMap((severity) =>
     assessment.metrics.filter((metric) => metric.result === "finding" && metric.severity === severity),
   );
   const skipped = assessment.metrics.filter(({ result }) => result === "not-assessed");
   const parts = [`## Risks in ${safe(tenantName(assessment))}`];
   parts.push(found.length === 0 ? "None was found." : found.map(risk).join("\n"));
+  parts.push(...movement(assessment, trend));
   if (skipped.length > 0) parts.push(`Not assessed: ${skipped.map(({ title }) => safe(title)).join("; ")}.`);
   return parts;
+}
+
+/** What appeared and what was resolved since the assessment before. */
+function movement({ metrics }: Assessment, trend: Trend | null): readonly string[] {
+  if (trend === null) return [];
+  const titled = (change: MetricTrend["change"]) =>
+    trend.metrics.flatMap((one) => {
+      const metric = one.change === change ? metrics.find(({ id }) => id === one.id) : undefined;
+      return metric === undefined ? [] : [safe(metric.title)];
+    });
+  const [fresh, resolved] = [titled("new"), titled("resolved")];
+  const parts = [
+    ...(fresh.length > 0 ? [`New: ${fresh.join("; ")}.`] : []),
+    ...(resolved.length > 0 ? [`Resolved: ${resolved.join("; ")}.`] : []),
+  ];
+  return parts.length === 0 ? [] : [`Since ${trend.since.slice(0, 10)}: ${parts.join(" ")}`];
+}
+
+/** Credentials that somebody must do something about. */
+function renewals({ credentials }: Report): readonly string[] {
+  const due = (credentials ?? []).filter((one) => hasEnded(one) || endsSoon(one));
+  if (due.length === 0) return [];
+  const lines = due.map(
+    (one) =>
+      `- ${safe(one.connector)} · ${safe(one.displayName)}: ${hasEnded(one) ? "ended" : "ends"} ${(one.until ?? "").slice(0, 10)}`,
+  );
+  return ["## Credentials to renew", lines.join("\n")];
 }
 
 function risk({ severity, title, count: number, outOf, evidence, remediation }: MetricResult): string {

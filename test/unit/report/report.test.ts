@@ -210,6 +210,27 @@ describe("what a tenant names", () => {
   });
 });
 
+describe("a ticket", () => {
+  it("says which credentials end, and which risks are new and resolved", async () => {
+    const store = await storeOf({ users: 30 });
+    await reportOf({ now: new Date(now.getTime() - 86_400_000) }, store);
+    for await (const path of store.state.list("collector-contoso/assessments/")) {
+      const kept = await store.state.read(path);
+      const before = kept!.bytes
+        .toString()
+        .replace(
+          `"id":"password-never-expires","result":"finding"`,
+          `"id":"password-never-expires","result":"ok"`,
+        );
+      await store.state.write(path, Buffer.from(before));
+    }
+    const text = reportMarkdown((await reportOf({}, store)).report);
+    expect(text).toContain("Since 2026-11-19: New: Passwords that never expire.");
+    expect(text).toMatch(/## Credentials to renew\n\n- Collector Contoso · [^\n]*: ends 2026-12-01\n/);
+    expect(text).not.toContain("2027-02-28");
+  });
+});
+
 describe("the page", () => {
   it("tells people of one name apart, and speaks of yes, no and minutes", async () => {
     const { report, tables } = await reportOf();
