@@ -48,7 +48,7 @@ type ObjectsPhase = Exclude<Phase, { readonly name: "passes" }>;
 async function firstPhase(run: Run): Promise<ObjectsPhase> {
   // Before the first page: what changes or disappears while pages are read is found by it.
   const [objects, catchUp] = await Promise.all([countOf(run), latestDeltaLink(run)]);
-  const way = readingWay({ objects, unitsPerObject: run.source.tracked.length });
+  const way = readingWay({ objects, relations: run.source.tracked.length });
   if (way === "delta") return { name: "delta", next: deltaPath(run.source, false) };
   return { name: "pages", catchUp, index: 0, at: null };
 }
