@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { VaultTargetArgs } from "../arguments";
 import { GeneratedCertificate, VaultCertificate } from "../plugin/resources";
 import type { IssuedCredential } from "./issued";
-import { type DeclaredSlot, slotsAt } from "./rotation";
+import { type DeclaredSlot, endOfSlot, slotsAt } from "./rotation";
 
 /** What a rotating certificate is made from. */
 export interface CertificateArgs {
@@ -95,7 +95,7 @@ export class Certificate extends pulumi.ComponentResource {
         displayName: `${secretName}-${slot.generation}`,
         keyId,
         startDate,
-        endDate,
+        endDate: endOfSlot(slot, endDate),
         ...(vaultUri !== undefined ? { vaultUri, secretName } : {}),
         ...(vaultUri === undefined && slot.current ? { secretOutput: `${args.slug}-certificate` } : {}),
       }),

@@ -2,7 +2,7 @@ import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import type { VaultTargetArgs } from "../arguments";
 import type { IssuedCredential } from "./issued";
-import { type DeclaredSlot, slotsAt } from "./rotation";
+import { type DeclaredSlot, endOfSlot, slotsAt } from "./rotation";
 import { writeVaultSecret } from "./vault-secret";
 
 /** What a rotating client secret is made from. */
@@ -61,7 +61,7 @@ export class ClientSecret extends pulumi.ComponentResource {
           displayName,
           keyId,
           startDate,
-          endDate,
+          endDate: endOfSlot(slot, endDate),
           ...(slot.current ? location(vaultUri, secretName) : {}),
         }),
       );

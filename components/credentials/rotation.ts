@@ -67,6 +67,16 @@ export function slotsAt(schedule: RotationSchedule, asOf: string): DeclaredSlots
   return moment < Date.parse(previous.endDate) ? [latest, previous] : [latest];
 }
 
+/**
+ * When a slot's key stops signing in: at its own end, or, of the previous slot, when its overlap has passed and the next run
+ * takes it away. The two differ after a renewal ahead of the schedule, which leaves the dates of live keys alone.
+ *
+ * @param keyEnd ISO date-time that the key itself carries
+ */
+export function endOfSlot({ current, endDate }: DeclaredSlot, keyEnd: string): string {
+  return current || Date.parse(keyEnd) <= Date.parse(endDate) ? keyEnd : endDate;
+}
+
 function lengths(schedule: RotationSchedule): { period: number; overlap: number } {
   const { lifetimeDays, overlapDays } = schedule;
   if (!(overlapDays > 0 && lifetimeDays > 2 * overlapDays)) {

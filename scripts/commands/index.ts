@@ -50,6 +50,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./handover.js"),
   },
   {
+    name: "credentials",
+    summary: "when each credential ends and is renewed, and what is to be done for it",
+    load: () => import("./credentials.js"),
+  },
+  {
     name: "rotate",
     summary: "renew a connector's secret or certificate before its time: a leak, a leaver",
     load: () => import("./rotate.js"),

@@ -113,6 +113,10 @@ describe("the commands on a deployed stack", () => {
       const { declared, held } = await secrets.keys("ConductorOne");
       expect(held).toEqual(declared);
       expect(held).toHaveLength(2);
+      const [entry] = JSON.parse(
+        await lab.succeed("credentials", "conductorone", "--stack", "first", "--json"),
+      );
+      expect(entry).toMatchObject({ todo: "paste", oldValueUntil: renewal.bothUntil });
       expect((await secrets.keys("Identity Manager Contoso")).held).toEqual(others);
 
       const again = JSON.parse(await lab.succeed("up", "--stack", "first", "--skip-preview", "--json"));

@@ -18,9 +18,12 @@ export function rotationText(plan: RotationPlan, done: Done, lockFile: string | 
 
 function renewalText(plan: RotationPlan, renewal: CredentialRenewal): string {
   const { current, next, taken, kind, bothUntil, renewedAgain } = renewal;
-  const rows: [string, string][] = [
+  const rows: (readonly [string, string])[] = [
     ["in use now", `${keyText(current)}`],
     ["new", `${keyText(next)}, made by the next deployment`],
+    ...(plan.compromised
+      ? [["", "(counted from one overlap ago, so that no older value is left)"] as const]
+      : []),
     ["old and new", fateOfOld(plan, renewal)],
     ["renewed again", `by the first deployment on or after ${dateOf(renewedAgain)}`],
   ];

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type DeclaredSlots,
+  endOfSlot,
   type RotationSchedule,
   RotationScheduleError,
   slotsAt,
@@ -204,5 +205,15 @@ describe("a changed schedule", () => {
         }
       }),
     );
+  });
+});
+
+describe("endOfSlot", () => {
+  const [current, previous] = slotsAt(halfYear, daysIn(160));
+
+  it("is the key's own end, and of a previous key at the latest the end of the overlap", () => {
+    expect(endOfSlot(current, "2027-12-31T00:00:00Z")).toBe("2027-12-31T00:00:00Z");
+    expect(previous && endOfSlot(previous, "2027-12-31T00:00:00Z")).toBe("2026-06-30T00:00:00Z");
+    expect(previous && endOfSlot(previous, "2026-06-01T00:00:00Z")).toBe("2026-06-01T00:00:00Z");
   });
 });
