@@ -100,8 +100,15 @@ test("streams are queued, worked on and say what is wrong; purge leaves nothing"
   expect(status?.problem?.message).not.toMatch(/\n|\bat /);
   expect(log()).toContain(JSON.stringify('"connector":"contoso","stream":"users"').slice(1, -1));
 
+  // What a report found, which one kept: it goes with everything, and stays where one stream goes.
+  const state = platform.blobs(account).getContainerClient("state");
+  await state.getBlockBlobClient("contoso/assessments/2026-11-20.json").upload("{}", 2);
+  expect((await post("purge", { streams: ["groups"] })).body.purged).toEqual([]);
   const { body } = await post("purge", {});
-  expect(body.purged).toEqual([{ connector: "contoso", stream: "users", blobs: 2 }]);
+  expect(body.purged).toEqual([
+    { connector: "contoso", stream: "users", blobs: 2 },
+    { connector: "contoso", stream: "assessments", blobs: 1 },
+  ]);
   const left = [];
   for (const container of ["data", "state"]) {
     for await (const { name } of platform.blobs(account).getContainerClient(container).listBlobsFlat())
