@@ -169,6 +169,27 @@ describe("the feed of Exchange", () => {
     expect(await living(store, "gap")).toEqual([]);
   });
 
+  it("goes on in the end where many contents stay out of reach, names all of them, and takes them when it can", async () => {
+    const [feed, store] = [new FakeFeed(), memoryStore()];
+    feed.page = 100;
+    for (let index = 0; index < 60; index += 1) {
+      feed.add(`c${index}`, start - 2 * hour + index, [mailEvent(`e${index}`, start - 3 * hour)]);
+      if (index < 40) feed.failures.set(`c${index}`, failing("service"));
+    }
+    const states = [];
+    for (let runs = 0; runs < 5; runs += 1) {
+      states.push((await run(feed, store)).state);
+      feed.now += hour;
+    }
+    expect(states).toEqual(["error", "error", "error", "degraded", "degraded"]);
+    expect(await lines(store, "exchangeActivity")).toHaveLength(20);
+    expect(await living(store, "gap")).toHaveLength(40);
+    feed.failures.clear();
+    expect((await run(feed, store)).state).toBe("connected");
+    expect(await lines(store, "exchangeActivity")).toHaveLength(60);
+    expect(await living(store, "gap")).toEqual([]);
+  });
+
   it("names what expired while the collector was down, with its bounds", async () => {
     const [feed, store] = [new FakeFeed(), memoryStore()];
     await run(feed, store);
@@ -345,6 +366,12 @@ describe("access to others' mailboxes", () => {
       "somebody whose name is not quite one of those",
       { ...owner, LogonType: 2, UserId: "backupxmail@contoso.example", UserType: 0 },
       { serviceAccount: false },
+    ],
+    ["nobody knows what", { ...owner, LogonType: { toString: 0 }, UserId: "ben@contoso.example" }, undefined],
+    [
+      "a word that means something else",
+      { ...owner, LogonType: "constructor", UserId: "b@c.example" },
+      undefined,
     ],
     ["a cmdlet", { UserType: 2 }, undefined],
     [

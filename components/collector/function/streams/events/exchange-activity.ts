@@ -12,6 +12,7 @@ import {
   contentType,
   exchangeEventType,
   gapOf,
+  ManyFailedError,
   madeAt,
   type ReadContent,
   readContents,
@@ -38,6 +39,8 @@ const name = "exchange-activity";
 const feed = "Audit.Exchange";
 /** A window that later runs do not list is listed again until nothing new shows, and so often at most. */
 const mostListings = 3;
+/** A run stops so often where many contents fail; then they are taken for lost, and the rest goes on. */
+const mostOutages = 3;
 
 export const exchangeActivity: Stream = {
   name,
@@ -174,32 +177,34 @@ class Run {
       if ((!known || place.widened) && !failed.has(content.contentId)) wanted.push(content);
       if (!known) this.news = true;
     }
-    yield* this.readAll(wanted, new Map());
+    yield* this.readAll(wanted, new Map(), place.outages >= mostOutages);
   }
 
-  /** Contents that failed in earlier runs. */
+  /** Contents that failed in earlier runs: that they still do says nothing of the service. */
   private async *readAgain(): AsyncGenerator<StreamStep, void, undefined> {
     const { place } = this;
     const again = place.again ?? [];
     const gaps = new Map(again.map(({ contentId, gap }) => [contentId, gap]));
-    yield* this.readAll(again.map(contentOf), gaps);
+    yield* this.readAll(again.map(contentOf), gaps, true);
     place.again = null;
   }
 
   /**
    * What fails is told when all others are read: until then it may be the whole service that fails, and then the run does.
    * @param gaps open ones, by content: closed when the content is read
+   * @param bearing go on however many fail
    */
   private async *readAll(
     contents: readonly Content[],
     gaps: ReadonlyMap<string, Gap>,
+    bearing: boolean,
   ): AsyncGenerator<StreamStep, void, undefined> {
     const { run, place } = this;
     const left = new Map(contents.map((content) => [content.contentId, content]));
     const failures: ReadContent[] = [];
     while (left.size > 0) {
       try {
-        for await (const read of readContents(run, [...left.values()])) {
+        for await (const read of readContents(run, [...left.values()], bearing)) {
           const { content, bytes } = read;
           left.delete(content.contentId);
           const changes = bytes === undefined ? undefined : recordsOf(content, bytes, run.context.events);
@@ -214,6 +219,7 @@ class Run {
           yield savepoint(place);
         }
       } catch (error) {
+        if (error instanceof ManyFailedError) yield* this.outage(error);
         if (!(error instanceof SubscriptionError)) throw error;
         yield* this.start();
       }
@@ -221,6 +227,13 @@ class Run {
     for (const { content, failure } of failures) {
       yield* this.failed(content, failure, gaps.get(content.contentId));
     }
+  }
+
+  /** @throws GraphError always: the next attempt goes on here */
+  private async *outage({ last }: ManyFailedError): AsyncGenerator<StreamStep, never, undefined> {
+    this.place.outages++;
+    yield savepoint(this.place, true);
+    throw last;
   }
 
   /** A content of earlier runs need not be asked for any more. */

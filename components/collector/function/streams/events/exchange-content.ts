@@ -30,6 +30,15 @@ const atATime = 12;
 /** When so many in a row can't be had it is the service that fails, not some content. */
 const mostFailures = 25;
 
+/** So many contents in a row can't be had that the service seems to be at fault. */
+export class ManyFailedError extends Error {
+  override readonly name = "ManyFailedError";
+
+  constructor(readonly last: GraphError) {
+    super(last.message);
+  }
+}
+
 /** A content that was read, or the reason why it was not. */
 export interface ReadContent {
   readonly content: Content;
@@ -40,11 +49,13 @@ export interface ReadContent {
 
 /**
  * Contents in the order in which they come.
- * @throws SubscriptionError, or GraphError when the service, and not a content, is at fault
+ * @param bearing go on however many fail
+ * @throws SubscriptionError, ManyFailedError, or GraphError when the service, and not a content, is at fault
  */
 export async function* readContents(
   { activity }: Pick<ExchangeRun, "activity">,
   contents: readonly Content[],
+  bearing: boolean,
 ): AsyncGenerator<ReadContent, void, undefined> {
   const waiting = [...contents];
   const underWay = new Map<Content, Promise<ReadContent>>();
@@ -62,7 +73,9 @@ export async function* readContents(
     underWay.delete(read.content);
     const expired = read.failure?.kind === "not-found";
     if (!expired) failures = read.failure === undefined ? 0 : failures + 1;
-    if (read.failure !== undefined && failures >= mostFailures) throw read.failure;
+    if (read.failure !== undefined && failures >= mostFailures && !bearing) {
+      throw new ManyFailedError(read.failure);
+    }
     yield read;
     if (read.bytes !== undefined) giveBack(read.bytes);
   }

@@ -64,6 +64,8 @@ const resumeSchema = z.object({
   /** The subscription was found off and is being started: when the service had answered last. */
   off: z.number().nullable().default(null),
   refusal: z.string().nullable().default(null),
+  /** How often the run stopped because so many contents could not be had. */
+  outages: z.number().default(0),
   kept: keptSchema.default(keptBefore),
   /** More is kept than before: what was read already is read again. */
   widened: z.boolean().default(false),
@@ -105,6 +107,7 @@ export function placeOf({ resume, checkpoint, events, now }: StreamContext): Pla
     started: fresh ? started : null,
     off: null,
     refusal: before?.refusal ?? null,
+    outages: 0,
     kept,
     widened,
     again: before?.failed ?? [],

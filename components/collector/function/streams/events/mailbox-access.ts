@@ -11,19 +11,18 @@ export const mailboxAccessType: RecordType = { type: "mailboxAccess", schemaVers
 type AccessedAs = "administrator" | "delegate";
 
 /** Values of `LogonType`, as number and as name: 0 is the owner, 3 to 5 are the service's own. */
-const logons: Readonly<Record<string, AccessedAs>> = {
-  "1": "administrator",
-  admin: "administrator",
-  "2": "delegate",
-  delegated: "delegate",
-  delegate: "delegate",
-  "6": "administrator",
-  delegatedadmin: "administrator",
-};
+const logons: ReadonlyMap<string, AccessedAs> = new Map([
+  ["1", "administrator"],
+  ["admin", "administrator"],
+  ["2", "delegate"],
+  ["delegated", "delegate"],
+  ["delegate", "delegate"],
+  ["6", "administrator"],
+  ["delegatedadmin", "administrator"],
+]);
 
 /** Whether a value of `LogonType` is that of somebody who may not be the owner. */
-export const isOthers = (logonType: unknown): boolean =>
-  logons[String(logonType ?? "").toLowerCase()] !== undefined;
+export const isOthers = (logonType: unknown): boolean => logons.has(wordOf(logonType));
 
 /** Values of `UserType` that are no people: system, application, service principal, custom policy, system policy. */
 const serviceTypes: ReadonlySet<string> = new Set(["4", "5", "6", "7", "8"]);
@@ -40,10 +39,10 @@ export function mailboxAccess(
   serviceAccounts: readonly string[],
 ): RecordChange | undefined {
   const { id, at, operation, userId, clientIp, result, raw } = event;
-  const accessedAs = logons[wordOf(raw, "LogonType")];
+  const accessedAs = logons.get(wordOf(part(raw, "LogonType")));
   if (accessedAs === undefined || isOwner(event)) return undefined;
   const serviceAccount =
-    serviceTypes.has(wordOf(raw, "UserType")) ||
+    serviceTypes.has(wordOf(part(raw, "UserType"))) ||
     serviceNames.test(userId ?? "") ||
     patternOf(serviceAccounts).test(userId ?? "");
   return {
@@ -89,8 +88,9 @@ function isOwner({ userId, raw }: ExchangeEvent): boolean {
   return name !== undefined && name.toLowerCase() === userId?.toLowerCase();
 }
 
-/** A number or name as a word in lower case. */
-const wordOf = (raw: object, name: string): string => String(part(raw, name) ?? "").toLowerCase();
+/** A number or name as a word in lower case; empty for anything else. */
+const wordOf = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? String(value).toLowerCase() : "";
 
 const part = (raw: object, name: string): unknown => Reflect.get(raw, name);
 
