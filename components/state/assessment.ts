@@ -35,7 +35,7 @@ const evidenceRowSchema = z.object({
   details: z.record(z.string(), detailSchema),
 });
 
-const thresholdSchema = z.object({
+export const thresholdSchema = z.object({
   /** Key of the option. */
   name: z.string(),
   /** As used: a number, or a list of names. */

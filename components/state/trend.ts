@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { assessmentsPrefix } from "../collector/function/runtime/paths";
 import type { BlobStore } from "../collector/function/storage/store";
-import type { Assessment, EvidenceRow, MetricResult } from "./assessment";
+import { type Assessment, type EvidenceRow, type MetricResult, thresholdSchema } from "./assessment";
 
 const foundSchema = z.object({ id: z.string(), name: z.string() });
 
@@ -15,6 +15,8 @@ const keptSchema = z.object({
       id: z.string(),
       result: z.enum(["ok", "finding", "not-assessed"]),
       count: z.number(),
+      /** What was tolerated; absent in those that were kept before it was. */
+      threshold: z.array(thresholdSchema).exactOptional(),
       /** Of the objects found, those that the evidence held. */
       found: z.array(foundSchema),
     }),
@@ -23,6 +25,7 @@ const keptSchema = z.object({
 
 /** An assessment without its texts. */
 export type KeptAssessment = z.output<typeof keptSchema>;
+type KeptMetric = KeptAssessment["metrics"][number];
 
 /** Where assessments are kept. */
 export type AssessmentStore = Pick<BlobStore, "read" | "write" | "list">;
@@ -33,10 +36,11 @@ export async function keepAssessment(state: AssessmentStore, assessment: Assessm
   const kept: KeptAssessment = {
     version: 1,
     assessedAt,
-    metrics: metrics.map(({ id, result, count, evidence }) => ({
+    metrics: metrics.map(({ id, result, count, threshold, evidence }) => ({
       id,
       result,
       count,
+      threshold,
       found: evidence.rows.map((row) => ({ id: row.id, name: row.name })),
     })),
   };
@@ -78,7 +82,7 @@ function parsed(bytes: Buffer): KeptAssessment | undefined {
 /** How a metric moved since an earlier assessment. */
 export interface MetricTrend {
   readonly id: string;
-  /** `unknown`: one of the two was not assessed. */
+  /** `unknown`: one of the two was not assessed, or another threshold held. */
   readonly change: "new" | "resolved" | "more" | "fewer" | "same" | "unknown";
   /** Objects more, or fewer where negative. */
   readonly difference: number;
@@ -94,8 +98,13 @@ export function compareAssessments(now: Assessment, before: KeptAssessment): rea
   return now.metrics.map((metric) => compared(metric, earlier.get(metric.id)));
 }
 
-function compared(now: MetricResult, before: KeptAssessment["metrics"][number] | undefined): MetricTrend {
-  if (before === undefined || now.result === "not-assessed" || before.result === "not-assessed") {
+function compared(now: MetricResult, before: KeptMetric | undefined): MetricTrend {
+  if (
+    before === undefined ||
+    now.result === "not-assessed" ||
+    before.result === "not-assessed" ||
+    !sameThreshold(now, before)
+  ) {
     return { id: now.id, change: "unknown", difference: 0, added: [], gone: [] };
   }
   const { rows, total } = now.evidence;
@@ -109,6 +118,10 @@ function compared(now: MetricResult, before: KeptAssessment["metrics"][number] |
     gone: rows.length >= total ? before.found.filter(({ id }) => !found.has(id)) : [],
   };
 }
+
+/** By another threshold less is found because less is looked for. */
+const sameThreshold = (now: MetricResult, { threshold }: KeptMetric): boolean =>
+  threshold === undefined || JSON.stringify(now.threshold) === JSON.stringify(threshold);
 
 type Outcome = Pick<MetricResult, "result" | "count">;
 

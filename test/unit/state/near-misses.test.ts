@@ -1,6 +1,6 @@
 /** What stands right at a limit, and what only looks like what a metric is after. */
 import { describe, expect, it } from "vitest";
-import { conditionalAccess, healthy, ids, now, results } from "./golden";
+import { ago, conditionalAccess, healthy, ids, now, results } from "./golden";
 
 const findings = (all: ReadonlyMap<string, { readonly result: string }>) =>
   [...all].filter(([, { result }]) => result !== "ok").map(([id]) => id);
@@ -71,6 +71,33 @@ describe("near misses", () => {
     expect(findings(await results(healthy().put("conditionalAccessPolicy", "ca", { conditions })))).toEqual(
       [],
     );
+  });
+
+  it("a guest with a harmless role, and one whom nobody lets in by Graph PowerShell", async () => {
+    const readers = "88d8e3e3-8f55-4a1e-953a-9b9898b8876b";
+    const golden = healthy()
+      .put("roleDefinition", readers, { id: readers, displayName: "Directory Readers", isBuiltIn: true })
+      .role("guest-0", readers)
+      .principal("sp-powershell", { appId: ids.graphPowerShell, accountEnabled: false });
+    const all = await results(golden, { thresholds: { administrativeUsersPercent: 5 } });
+    expect(findings(all)).toEqual([]);
+    expect(all.get("administrative-users")?.evidence.rows.map((row) => row.id)).toContain("guest-0");
+  });
+
+  it("a tenant in which nobody has used Graph PowerShell so far is open to all of it", async () => {
+    const all = await results(healthy().remove("servicePrincipal", "sp-powershell"));
+    expect(findings(all)).toEqual(["graph-powershell"]);
+    expect(all.get("graph-powershell")?.evidence.rows[0]?.details["In the tenant"]).toBe(false);
+  });
+
+  it("a certificate that is listed for signing and for verifying expires once", async () => {
+    const one = { displayName: "CN=sso", startDateTime: ago(300), endDateTime: ago(-5) };
+    const keyCredentials = [
+      { ...one, keyId: "sign" },
+      { ...one, keyId: "verify" },
+    ];
+    const all = await results(healthy().principal("sp-sso", { keyCredentials }));
+    expect(all.get("expiring-credentials")).toMatchObject({ result: "finding", count: 1 });
   });
 
   it("risky applications that users may consent to are third-party applications allowed", async () => {

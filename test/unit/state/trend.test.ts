@@ -81,6 +81,15 @@ describe("what changed", () => {
     expect(trend).toMatchObject({ change: "unknown", difference: 0 });
   });
 
+  it("is not known where another threshold held: nobody resolved anything", async () => {
+    const state = await kept(empty("a"));
+    const [earlier] = await earlierAssessments(state, "golden", new Date(now.getTime() + day));
+    const after = await on(empty("a"), 1, { thresholds: { emptySecurityGroupsPercent: 50 } });
+    const trends = compareAssessments(after, earlier ?? expect.fail());
+    const unknown = trends.filter(({ change }) => change === "unknown").map(({ id }) => id);
+    expect(unknown).toEqual(["empty-security-groups"]);
+  });
+
   it("names no objects where the evidence was cut", async () => {
     const { state } = memoryStore();
     await keepAssessment(state, await on(empty("a", "b", "c"), 0, { evidenceLimit: 1 }));
