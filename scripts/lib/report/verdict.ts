@@ -97,7 +97,10 @@ function sentenceOf(
       sentence: "Nothing can be said of risks yet: the state of the tenant has not been collected.",
     };
   if (look.length > 0)
-    return { tone: "caution", sentence: `Nothing grave, but worth a look: ${listed(look)}.` };
+    return {
+      tone: "caution",
+      sentence: `Nothing grave was found, but this is worth a look: ${listed(look)}.`,
+    };
   const off = assessed.of - assessed.count;
   const risks = `no risk was found${off > 0 ? ` (${count(off, "check")} switched off)` : ""}`;
   return { tone: "relief", sentence: `Nothing is wrong: ${risks}, and every stream is complete.` };

@@ -273,6 +273,7 @@ describe("the page", () => {
     expect(page).toContain("1 more than before");
     expect(page).toContain("New since 2026-11-19: user3@contoso.example, user30@contoso.example.");
     expect(page).toContain("Gone: User 3.");
+    expect(page).toContain("for each day with a report from 2026-11-19 to 2026-11-20: 1, 1</figcaption>");
   });
 
   it("tells the credential before the current one from the next", async () => {

@@ -1,5 +1,5 @@
 /** Risks by severity: what was found, why it matters, what to do, and the evidence. */
-import type { Assessment, MetricResult, MetricTrend } from "../../../../components/state";
+import type { Assessment, MetricResult } from "../../../../components/state";
 import { count } from "../../output";
 import { html, type Markup } from "../../review/html/markup";
 import { cleanText } from "../events/clean-text";
@@ -7,10 +7,10 @@ import type { PackedTable } from "../events/column-table";
 import { evidenceId } from "../evidence";
 import type { Report, Trend } from "../model";
 import { grid } from "./grid";
+import { changes, moved, trendText } from "./trend";
 import {
   badge,
   bySeverity,
-  date,
   evidenceName,
   minute,
   number,
@@ -91,49 +91,4 @@ function skippedList(skipped: readonly MetricResult[]): Markup {
   ].map(
     ([reason, titles]) => html`<li><strong>${titles.join("; ")}</strong>: ${reason}</li>`,
   )}</ul></details>`;
-}
-
-/** What is new and what is gone since the assessment before. */
-function trendText(trend: Trend | null, metrics: readonly MetricResult[]): Markup | undefined {
-  if (trend === null) return undefined;
-  const titled = (change: MetricTrend["change"]): string =>
-    trend.metrics
-      .filter((one) => one.change === change)
-      .map(({ id }) => metrics.find((metric) => metric.id === id)?.title ?? id)
-      .join(", ");
-  const [fresh, resolved] = [titled("new"), titled("resolved")];
-  const parts = [
-    ...(fresh === "" ? [] : [`New: ${fresh}.`]),
-    ...(resolved === "" ? [] : [`Resolved: ${resolved}.`]),
-  ];
-  if (parts.length === 0) parts.push("No risk appeared or was resolved.");
-  const history = trend.history.slice(-10).map(({ at, findings }) => `${date(at)}: ${findings}`);
-  return html`<p>Since ${minute(trend.since)} UTC: ${parts.join(" ")} Risks by day: ${history.join(" · ")}.</p>`;
-}
-
-const namesOfChange = 5;
-
-/** Who is new and who is gone since the assessment before. */
-function changes({ id }: MetricResult, trend: Trend | null): Markup | undefined {
-  const one = trend?.metrics.find((metric) => metric.id === id);
-  if (trend === null || one === undefined || one.change === "new") return undefined;
-  const listed = (names: readonly string[]) => {
-    const more = names.length > namesOfChange ? ` and ${number(names.length - namesOfChange)} more` : "";
-    return `${names.slice(0, namesOfChange).join(", ")}${more}`;
-  };
-  const parts = [
-    ...(one.added.length === 0
-      ? []
-      : [`New since ${date(trend.since)}: ${listed(one.added.map(evidenceName))}.`]),
-    ...(one.gone.length === 0 ? [] : [`Gone: ${listed(one.gone.map(({ name }) => cleanText(name)))}.`]),
-  ];
-  return parts.length === 0 ? undefined : html`<p>${parts.join(" ")}</p>`;
-}
-
-/** `, 3 more than before`. */
-function moved({ id }: MetricResult, trend: Trend | null): string {
-  const one = trend?.metrics.find((metric) => metric.id === id);
-  if (one === undefined || one.change === "unknown" || one.change === "same") return "";
-  if (one.change === "new") return ", new";
-  return `, ${number(Math.abs(one.difference))} ${one.difference > 0 ? "more" : "fewer"} than before`;
 }
