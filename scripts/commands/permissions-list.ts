@@ -40,7 +40,7 @@ function listText(entries: readonly CatalogueEntry[]): string {
     { title: "Permission" },
     { title: "Tier", paint: paintTier },
     { title: "Effect" },
-    { title: "What it allows", share: 3 },
+    { title: "What it allows", share: 5 },
     { title: "Used by", share: 2 },
   ];
   const parts = (Object.keys(apis) as ApiName[]).flatMap((api) => {

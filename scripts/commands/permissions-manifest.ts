@@ -1,7 +1,8 @@
 import type { Command } from "@commander-js/extra-typings";
-import type { ConnectorManifest, CredentialGrant, Manifest } from "../../components/permissions/manifest";
+import type { Manifest } from "../../components/permissions/manifest";
 import { plan } from "../../components/permissions/plan";
-import { printResult, table } from "../lib/output";
+import { manifestText } from "../lib/manifest/text";
+import { printResult } from "../lib/output";
 import { readStackSettings } from "../lib/stack-settings";
 import { palette } from "../lib/terminal";
 
@@ -48,51 +49,4 @@ function missingAcknowledgements({ connectors }: Manifest): readonly string[] {
           `${name}: ${finding} needs an acknowledgement (rule ${rule}). ${reason}`,
       ),
   );
-}
-
-function manifestText(manifest: Manifest): string {
-  const head = ["Connector", "API", "Permission", "Tier", "Because"];
-  return [
-    table(head, manifest.connectors.flatMap(permissionRows)),
-    "",
-    ...manifest.connectors.map(connectorLine),
-    ...azureRolesText(manifest),
-  ].join("\n");
-}
-
-function azureRolesText({ azureRoleAssignments }: Manifest): readonly string[] {
-  if (azureRoleAssignments.length === 0) return [];
-  const rows = azureRoleAssignments.map(({ role, scope, tier, because }) => [
-    role,
-    scope,
-    tier,
-    because.join("; "),
-  ]);
-  return ["", table(["Azure role of the collector", "On", "Tier", "Because"], rows)];
-}
-
-function permissionRows({ name, apis, directoryRoles }: ConnectorManifest): readonly (readonly string[])[] {
-  const appRoles = apis.flatMap(({ displayName, roles }) =>
-    roles.map(({ value, tier, because }) => [name, displayName, value, tier, because.join("; ")]),
-  );
-  const roles = directoryRoles.map(({ displayName, tier, because }) => [
-    name,
-    "directory role",
-    displayName,
-    tier,
-    because.join("; "),
-  ]);
-  return [...appRoles, ...roles];
-}
-
-function connectorLine({ name, profile, access, consent, credentials }: ConnectorManifest): string {
-  return `${name}: ${profile}, ${access}, consent ${consent}, ${credentials.map(credentialText).join(" and ")}`;
-}
-
-function credentialText(credential: CredentialGrant): string {
-  if (credential.kind === "federated") return "federated credential";
-  if (credential.kind === "vendorCertificate")
-    return `vendor certificate until ${credential.notAfter.slice(0, 10)}`;
-  const what = credential.kind === "clientSecret" ? "client secret" : "certificate";
-  return `${what} of ${credential.lifetimeDays} days (overlap ${credential.overlapDays})`;
 }

@@ -12,7 +12,7 @@ import { renewalDay } from "../rotate/plan";
 const soonDays = 30;
 
 /** `deploy`: a new value is due; `replace`: only a person can; `paste`: the new value is there, the old one ends soon. */
-export type Todo = "deploy" | "replace" | "paste" | null;
+type Todo = "deploy" | "replace" | "paste" | null;
 
 /** One credential in use. */
 export interface CalendarEntry {

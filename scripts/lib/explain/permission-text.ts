@@ -63,9 +63,10 @@ export function azureRoleText({ role }: AzureRoleExplanation): string {
 }
 
 function tierText({ tier, reason, reviewed }: Judgement, effect?: string): string {
-  const how = reviewed ? "judged by hand" : "judged by the default rule, not by hand";
-  const parts = [tierMeaning[tier], how, ...(effect === undefined ? [] : [effect])];
-  const text = paragraph(`Tier ${tier} (${parts.join("; ")}): ${reason}`);
+  const how = reviewed ? "Judged by hand" : "Judged by the default rule, not by hand";
+  // Of T2 the tier says already that it reads.
+  const also = effect === undefined || tier === "T2" ? "" : `; this one ${effect}`;
+  const text = paragraph(`Tier ${tier}: ${tierMeaning[tier]}${also}. ${how}: ${reason}`);
   return text.replace(tier, paintTier(tier));
 }
 

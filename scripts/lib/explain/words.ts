@@ -9,7 +9,7 @@ import { palette } from "../terminal";
 export const tierMeaning: Readonly<Record<Tier, string>> = {
   T0: "a path to Global Administrator",
   T1: "writes tenant-wide, or reads secrets, mail or files",
-  T2: "reads",
+  T2: "reads, but no secrets, mail or files",
 };
 
 /** The tier in its colour. */
