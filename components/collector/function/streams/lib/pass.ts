@@ -5,6 +5,7 @@ import { GraphError } from "../../graph/errors";
 import type { RecordChange } from "../../model/record";
 import type { StreamStep } from "../stream";
 import {
+  changesAtOnce,
   maximumRestarts,
   type PendingRead,
   pendingReadSchema,
@@ -116,9 +117,6 @@ async function* pagesOf(
 
 export const isExpired = (error: unknown): boolean =>
   error instanceof GraphError && error.kind === "expired-link";
-
-/** So many changes are handed on at a time: a page of groups has thousands, and each is garbage once it is written. */
-const changesAtOnce = 200;
 
 /** The records of a page. @returns the first requests for what hangs on its objects */
 function* contentOf(

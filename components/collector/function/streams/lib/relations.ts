@@ -20,6 +20,9 @@ export interface RelationRead {
   tolerate?(parentId: string, error: GraphError): boolean;
 }
 
+/** So many changes are handed on at a time: a page has thousands, and each is garbage once it is written. */
+export const changesAtOnce = 200;
+
 /** More often than this a page token does not expire by waiting but by itself. */
 export const maximumRestarts = 3;
 
@@ -77,10 +80,13 @@ async function* readRound(
       if (changes.length > 0) yield { kind: "records", changes };
       continue;
     }
-    const changes: RecordChange[] = [];
+    let changes: RecordChange[] = [];
     for (const related of answer.page.items) {
       const change = relation.change(read.parent, related);
       if (change !== undefined) changes.push(change);
+      if (changes.length < changesAtOnce) continue;
+      yield { kind: "records", changes };
+      changes = [];
     }
     if (changes.length > 0) yield { kind: "records", changes };
     if (answer.page.nextLink !== undefined) round.follow({ ...read, path: answer.page.nextLink });
