@@ -8,7 +8,7 @@ import { MalformedIndexError } from "./segment-reader";
 
 /** So many segments at the end of the list that are all smaller than a limit become one. */
 const together = 16;
-const limits = [64 * 1024, 1024 * 1024];
+const limits = [64 * 1024, 512 * 1024];
 /** The index is written anew when increments have made it twice as long, and by so much at least. */
 const leastGrowth = 50_000;
 
