@@ -155,6 +155,18 @@ describe("the client of the feed", () => {
     expect(asked).toHaveLength(2);
   });
 
+  it("names the publisher once in every request, of whatever kind and however often it is sent", async () => {
+    const next = `${root}/api/v1.0/${tenantId}/activity/feed/subscriptions/content?PublisherIdentifier=x&nextPage=p2`;
+    answers.push([500, ""], [200, {}], [200, [], { NextPageUri: next }], [200, []], [503, ""], [200, "[]"]);
+    const activity = reader();
+    await activity.start("Audit.Exchange");
+    const page = await activity.list("Audit.Exchange", window, undefined);
+    await activity.list("Audit.Exchange", window, page.next);
+    await activity.read(content("a"));
+    expect(asked).toHaveLength(6);
+    for (const { url } of asked) expect(url?.match(/PublisherIdentifier=/g), url).toHaveLength(1);
+  });
+
   it("sends its token to no other host", async () => {
     const elsewhere = { ...content("a"), contentUri: "https://manage.example/audit/a" };
     await expect(reader().read(elsewhere)).rejects.toThrow(/No token was sent/);

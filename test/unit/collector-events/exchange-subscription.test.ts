@@ -112,6 +112,28 @@ describe("the subscription", () => {
     expect(Math.min(...between)).toBeGreaterThanOrEqual(15 * minute);
   });
 
+  it.each(["forbidden", "sign-in", "throttled"] as const)(
+    "is started at once where the start before was refused (%s)",
+    async (kind) => {
+      const [feed, store] = [new FakeFeed(), memoryStore()];
+      feed.refusal = new GraphError(kind, "Not granted yet.");
+      expect((await run(feed, store)).state).toBe("error");
+      feed.refusal = undefined;
+      feed.now += 2_000;
+      expect((await run(feed, store)).state).toBe("connected");
+      feed.now += hour;
+      feed.enabled = false;
+      feed.refusal = new GraphError(kind, "Not granted any more.");
+      expect((await run(feed, store)).state).toBe("error");
+      feed.refusal = undefined;
+      feed.now += 2_000;
+      expect((await run(feed, store)).state).toBe("degraded");
+      expect(await living(store, "gap")).toMatchObject([
+        { reason: "subscription-off", from: new Date(start + 2_000).toISOString() },
+      ]);
+    },
+  );
+
   it("is started seldom, too, where the tenant does not offer it, and the status stays clear", async () => {
     const [feed, store] = [new FakeFeed(), memoryStore()];
     feed.refusal = new GraphError("not-offered", "The audit log is off.");

@@ -169,6 +169,24 @@ describe("the feed of Exchange", () => {
     expect(await living(store, "gap")).toEqual([]);
   });
 
+  it("reads contents in parallel", async () => {
+    const [feed, store] = [new FakeFeed(), memoryStore()];
+    feed.page = 100;
+    for (let index = 0; index < 60; index += 1) feed.add(`c${index}`, start - hour, []);
+    let [underWay, most] = [0, 0];
+    const { read } = feed.activity;
+    const slow: typeof read = async (content) => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      underWay -= 1;
+      return read(content);
+    };
+    Object.assign(feed.activity, { read: slow });
+    await run(feed, store);
+    expect(most).toBeGreaterThanOrEqual(8);
+    expect(feed.reads).toHaveLength(60);
+  });
+
   it("goes on in the end where many contents stay out of reach, names all of them, and takes them when it can", async () => {
     const [feed, store] = [new FakeFeed(), memoryStore()];
     feed.page = 100;

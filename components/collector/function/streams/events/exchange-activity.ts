@@ -30,7 +30,7 @@ import {
   savepoint,
   windowAt,
 } from "./exchange-place";
-import { noteStart, takeOffGap } from "./exchange-subscription";
+import { noteStart, takeOffGap, wasRefused } from "./exchange-subscription";
 import { closedGap, type Gap, gapRecord, gapType } from "./gaps";
 import { mailboxAccessType } from "./mailbox-access";
 import { problemType } from "./problems";
@@ -120,9 +120,18 @@ class Run {
 
   /** What is missing because the subscription was off is named; the first start misses nothing that was promised. */
   private async *start(): AsyncGenerator<StreamStep, void, undefined> {
-    noteStart(this.place, this.now());
-    yield savepoint(this.place, true);
-    await this.run.activity.start(feed);
+    const { place } = this;
+    const { started, off } = place;
+    noteStart(place, this.now());
+    yield savepoint(place, true);
+    try {
+      await this.run.activity.start(feed);
+    } catch (error) {
+      if (!wasRefused(error)) throw error;
+      Object.assign(place, { started, off });
+      yield savepoint(place, true);
+      throw error;
+    }
   }
 
   /** The service answered: if the subscription was off, it is on again. */

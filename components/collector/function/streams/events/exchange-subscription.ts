@@ -28,6 +28,12 @@ export function noteStart(place: Place, now: number): void {
   });
 }
 
+const refusals: ReadonlySet<string> = new Set(["forbidden", "sign-in", "throttled", "refused"]);
+
+/** Whether a start that failed is sure to have started nothing: then the next one need not wait. */
+export const wasRefused = (error: unknown): boolean =>
+  error instanceof GraphError && refusals.has(error.kind);
+
 /** What is missing because the subscription was off, once: said when the service has answered again. */
 export function takeOffGap(place: Place, now: number): Gap | undefined {
   const { off, started } = place;
