@@ -119,17 +119,24 @@ async function readManifest(store: CollectorStore, path: string): Promise<Manife
 /** Unpacked at once: each piece costs a turn of the event loop. */
 const chunkSize = 256 * 1024;
 
-/** Lines end at a newline and nowhere else: texts of records may hold other separators. */
+const newline = 10;
+
+/**
+ * Lines end at a newline and nowhere else: texts of records may hold other separators. Each is made a text by itself: half
+ * the time of splitting a long text.
+ */
 async function* readLines(blob: Readable): AsyncGenerator<CommittedRecord, void, undefined> {
   const gunzip = createGunzip({ chunkSize });
   blob.on("error", (error) => gunzip.destroy(error));
-  gunzip.setEncoding("utf8");
-  let rest = "";
-  for await (const text of blob.pipe(gunzip)) {
-    const lines = String(text).split("\n");
-    lines[0] = rest + lines[0];
-    rest = lines.pop() ?? "";
-    for (const line of lines) yield parseLine(line);
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of blob.pipe(gunzip)) {
+    const bytes: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let begin = 0;
+    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, begin)) {
+      yield parseLine(bytes.toString("utf8", begin, end));
+      begin = end + 1;
+    }
+    rest = bytes.subarray(begin);
   }
 }
 
