@@ -93,6 +93,11 @@ export function addFaultCommands(tenant: Command): void {
     .action(async (id, { json }) => {
       const path = id === undefined ? "/faults" : `/faults/${encodeURIComponent(id)}`;
       const result = z.object({ cleared: z.number() }).parse(await callAdmin("DELETE", path));
+      if (id !== undefined && result.cleared === 0) {
+        throw new UserError(`There is no fault ${id}.`, {
+          next: "Those that are switched on: npm run -s cli -- tenant fault list",
+        });
+      }
       printResult(result, { json, text: ({ cleared }) => `${cleared} switched off.` });
     });
 }

@@ -58,7 +58,7 @@ function notesText(notes: readonly Note[]): string {
   });
   const left = notes.length - texts.length;
   const all = left > 0 ? [...texts, `… and ${left} more`] : texts;
-  const title = "**Not in this change, but worth knowing:**";
+  const title = "**Worth knowing beside the permissions:**";
   if (all.length === 0) return "";
   return all.length === 1 ? `${title} ${all[0]}` : [title, "", ...all.map((text) => `- ${text}`)].join("\n");
 }

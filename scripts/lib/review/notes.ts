@@ -1,9 +1,10 @@
-/** What did not change and is worth knowing to who reviews the change. */
+/** What is worth knowing to who reviews the change, beside the permissions. */
 import { slotsAt } from "../../../components/credentials/rotation";
 import { sortPlaces } from "../../../components/permissions/diff/fold";
 import type { Note, Place, StackChange } from "../../../components/permissions/diff/model";
 import type { ConnectorLock } from "../../../components/permissions/lock/schema";
 import { profiles } from "../../../components/profiles";
+import { renewalsOf } from "./renewals";
 
 /** A note on one connector, which others may share: what it says after the connector's name, for one and for several. */
 interface Remark {
@@ -14,9 +15,10 @@ interface Remark {
 /** Notes on the changed connectors as they are at `now`: their secrets, and what nobody has acknowledged. */
 export function notesOn(changes: readonly StackChange[], now: Date): readonly Note[] {
   const found = new Map<string, { remark: Remark; places: Place[] }>();
-  for (const { stack, connector } of changes.flatMap(presentConnectors)) {
+  for (const { stack, connector, before } of changes.flatMap(presentConnectors)) {
     const place = { stack, connector: connector.name, tenantId: connector.tenantId };
-    for (const remark of [...unacknowledged(connector), ...secrets(connector, now)]) {
+    const renewals = before === undefined ? [] : renewalsOf(before, connector, now);
+    for (const remark of [...renewals, ...unacknowledged(connector), ...secrets(connector, now)]) {
       const known = found.get(remark.one);
       if (known === undefined) found.set(remark.one, { remark, places: [place] });
       else known.places.push(place);
@@ -32,9 +34,12 @@ function noteOf({ one, several }: Remark, places: readonly Place[]): Note {
 }
 
 function presentConnectors({ stack, difference }: StackChange) {
-  return difference.connectors.flatMap((change) =>
-    change.kind === "removed" ? [] : [{ stack, connector: change.after }],
-  );
+  return difference.connectors.flatMap((change) => {
+    if (change.kind === "removed") return [];
+    return [
+      { stack, connector: change.after, before: change.kind === "changed" ? change.before : undefined },
+    ];
+  });
 }
 
 function unacknowledged({ acknowledgements }: ConnectorLock): readonly Remark[] {

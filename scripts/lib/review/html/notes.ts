@@ -5,7 +5,7 @@ import { shortList } from "./words";
 /** What did not change and is worth knowing. */
 export function notesSection({ notes }: Review): Markup | undefined {
   if (notes.length === 0) return undefined;
-  return html`<section aria-labelledby="notes"><h2 id="notes">Not in this change, but worth knowing</h2>
+  return html`<section aria-labelledby="notes"><h2 id="notes">Worth knowing beside the permissions</h2>
 <ul>${notes.map(item)}</ul></section>`;
 }
 
