@@ -9,6 +9,8 @@ export interface Variant {
   readonly contestant: string;
   /** Makes the collector read groups in this way, whatever it would choose. */
   readonly way?: "delta" | "pages";
+  /** The collector holds to no budget, as nobody else does while the tenant throttles nobody. */
+  readonly unbudgeted?: boolean;
 }
 
 export async function bundleOf(variant: Variant, folder: string): Promise<string> {
@@ -22,21 +24,26 @@ export async function bundleOf(variant: Variant, folder: string): Promise<string
     format: "cjs",
     minify: true,
     logLevel: "error",
-    plugins: variant.way === undefined ? [] : [fixedWay(variant.way)],
+    plugins: [
+      ...(variant.way === undefined ? [] : [standIn(readingWay, fixedWay(variant.way))]),
+      ...(variant.unbudgeted === true ? [standIn(budget, noBudget)] : []),
+    ],
   });
   return outfile;
 }
 
-const readingWay = resolve(__dirname, "../../../components/collector/function/streams/reading-way.ts");
+const functionFolder = resolve(__dirname, "../../../components/collector/function");
+const readingWay = join(functionFolder, "streams/reading-way.ts");
+const budget = join(functionFolder, "graph/budget/budget.ts");
 
-/** Stands in for the module that decides. */
-const fixedWay = (way: string): Plugin => ({
-  name: "fixed-way",
+const fixedWay = (way: string): string => `export const readingWay = () => "${way}";`;
+const noBudget = "export class Budget { async acquire() {} correct() {} spent() {} pause() {} }";
+
+/** Puts other contents in the place of a module. */
+const standIn = (module: string, contents: string): Plugin => ({
+  name: `stand-in for ${module}`,
   setup(hooks) {
-    hooks.onLoad({ filter: /reading-way\.ts$/ }, ({ path }) =>
-      path === readingWay
-        ? { contents: `export const readingWay = () => "${way}";`, loader: "ts" }
-        : undefined,
-    );
+    const isModule = new RegExp(`^${module.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
+    hooks.onLoad({ filter: isModule }, () => ({ contents, loader: "ts" }));
   },
 });

@@ -13,6 +13,7 @@ const run = promisify(execFile);
 const variants = {
   ours: { contestant: "ours" },
   "ours, pages": { contestant: "ours", way: "pages" },
+  "ours, unbudgeted": { contestant: "ours", unbudgeted: true },
   "ours, delta": { contestant: "ours", way: "delta" },
   "budget probe": { contestant: "budget-probe" },
   raw: { contestant: "raw" },

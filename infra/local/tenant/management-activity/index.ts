@@ -85,7 +85,9 @@ export function createManagementActivityApp(tenant: Tenant, options: ActivityOpt
       tenant.clock,
       decodeURIComponent(context.req.path.split("/").at(-1) ?? ""),
     );
-    return context.json(blob.records());
+    // As bytes: a text of that size would be copied twice on its way.
+    const bytes = Buffer.from(JSON.stringify(blob.records()));
+    return context.body(bytes, 200, { "content-type": "application/json" });
   });
   app.notFound((context) =>
     context.json({ Message: `No HTTP resource was found that matches '${context.req.path}'.` }, 404),
