@@ -7,13 +7,19 @@ import {
 import { printResult } from "../lib/output";
 import { palette } from "../lib/terminal";
 
+const examples = `
+Examples:
+  npm run -s cli -- settings | less                     all of them
+  npm run -s cli -- permissions explain exchangeGroups  one of them, with what it brings
+`;
+
 /** `settings`: what may stand in a stack file. `settings --help` says it too, because that is what errors point to. */
 export function register(program: Command): void {
   program
     .command("settings")
     .description("every setting of a stack file and of every profile")
     .option("--json", "print the reference as JSON")
-    .addHelpText("after", () => `\n${referenceText(settingsReference())}`)
+    .addHelpText("after", () => `${examples}\n${referenceText(settingsReference())}`)
     .action((options) => {
       printResult(settingsReference(), { json: options.json, text: referenceText });
     });

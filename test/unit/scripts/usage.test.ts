@@ -1,4 +1,6 @@
+import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { commands } from "../../../scripts/commands";
 import { runCli } from "../../../scripts/lib/program";
 
 /** A command line that is wrong, as a person and as a program meets it. */
@@ -32,5 +34,41 @@ describe("a wrong command line", () => {
   it("is not what --help is", async () => {
     expect(await runCli(["rotate", "--help", "--json"])).toBe(0);
     expect(stdout).toMatch(/^Usage: /);
+  });
+});
+
+/** A command with those that it is a part of, outermost first. */
+function leaves(command: Command, above: readonly Command[] = []): readonly (readonly Command[])[] {
+  const path = [...above, command];
+  const below = command.commands.flatMap((one) => leaves(one, path));
+  return command.commands.length === 0 ? [path] : below;
+}
+
+function helpOf(command: Command): string {
+  let help = "";
+  command.configureOutput({
+    writeOut: (text) => {
+      help += text;
+    },
+  });
+  command.outputHelp();
+  return help;
+}
+
+describe("every command", async () => {
+  const program = new Command("test");
+  for (const { load } of commands) (await load()).register(program as never);
+  const all = leaves(program).map((path) => path.slice(1));
+  const named = all.map((path) => ({ path, name: path.map((one) => one.name()).join(" ") }));
+
+  it.each(named)("$name says what it does, shows an example, and takes --json", ({ path }) => {
+    const command = path.at(-1);
+    expect(command?.description()).toMatch(/^[a-z\d].{10,}[^.]$/);
+    expect(command?.options.map(({ long }) => long)).toContain("--json");
+    expect(path.map(helpOf).join("\n")).toMatch(/^Examples:$/m);
+  });
+
+  it("has the name by which it is loaded", () => {
+    expect(program.commands.map((one) => one.name())).toEqual(commands.map(({ name }) => name));
   });
 });
