@@ -5,6 +5,7 @@ import { escaped } from "../review/markdown-text";
 import { endsSoon, hasEnded } from "./credentials";
 import { evidenceName, tenantName } from "./html/words";
 import type { EventSummary, Report, Trend } from "./model";
+import { isOld } from "./verdict";
 
 const severities: readonly Severity[] = ["high", "medium", "low"];
 const namesShown = 5;
@@ -86,11 +87,13 @@ function eventLine(title: string, { collected, total, series }: EventSummary): s
   return `- ${title}: ${total} (${parts.join(", ")})`;
 }
 
-function collection({ streams, gaps }: Report): readonly string[] {
-  const troubled = streams.filter(({ state }) => state !== "connected");
-  const lines = troubled.map(({ connector, stream, state, problem }) =>
-    `- ${safe(connector)} · ${stream}: ${state}. ${safe(problem?.message ?? "")} ${safe(problem?.next ?? "")}`.trimEnd(),
-  );
+function collection({ streams, gaps, generatedAt }: Report): readonly string[] {
+  const troubled = streams.filter((one) => one.state !== "connected" || isOld(one, generatedAt));
+  const lines = troubled.map((one) => {
+    const old = isOld(one, generatedAt) ? ` Last complete ${(one.lastSuccess ?? "").slice(0, 10)}.` : "";
+    const trouble = `${safe(one.problem?.message ?? "")} ${safe(one.problem?.next ?? "")}`.trim();
+    return `- ${safe(one.connector)} · ${one.stream}: ${one.state}.${old} ${trouble}`.trimEnd();
+  });
   for (const { connector, stream, from, to } of gaps) {
     lines.push(`- ${safe(connector)} · ${stream}: events from ${safe(from)} to ${safe(to)} are missing`);
   }

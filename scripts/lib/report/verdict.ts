@@ -13,13 +13,13 @@ export function findings({ assessments }: Pick<Report, "assessments">): readonly
 }
 
 /** A stream that has been complete and is being read again is as complete as before. */
-export function isIncomplete({ state, lastSuccess }: StreamStatus): boolean {
+function isIncomplete({ state, lastSuccess }: StreamStatus): boolean {
   if (state === "connected" || state === "degraded") return false;
   return state === "error" || lastSuccess === undefined;
 }
 
 /** A collector that stopped days ago leaves a report that looks like one of today. */
-export const oldDays = 2;
+const oldDays = 2;
 
 /** @param now ISO date-time */
 export const isOld = ({ lastSuccess }: StreamStatus, now: string): boolean =>

@@ -231,6 +231,16 @@ describe("a ticket", () => {
   });
 });
 
+describe("what is old", () => {
+  it("is said in a ticket and on the page", async () => {
+    const store = await storeOf();
+    const built = await reportOf({ now: new Date(now.getTime() + 3 * 86_400_000) }, store);
+    expect(reportMarkdown(built.report)).toContain("users: connected. Last complete 2026-11-20.");
+    expect(reportHtml(built)).toContain(`2026-11-20 12:00 <span class="badge caution">old</span>`);
+    expect(reportMarkdown((await reportOf({}, store)).report)).toContain("Every stream is complete.");
+  });
+});
+
 describe("the page", () => {
   it("tells people of one name apart, and speaks of yes, no and minutes", async () => {
     const { report, tables } = await reportOf();
