@@ -1,7 +1,7 @@
 /** Steps with progress: a live list on a terminal, one line a finished step elsewhere. */
 import { formatDuration } from "./duration";
 import { isInterruptMinded } from "./interrupt";
-import { palette } from "./terminal";
+import { isLive, palette } from "./terminal";
 
 /** One step. What `run` answers is shown beside the title when it is done. */
 export interface Step {
@@ -19,7 +19,7 @@ const patience = 2_000;
  */
 export async function runSteps(steps: readonly Step[]): Promise<void> {
   const width = Math.max(...steps.map(({ title }) => title.length)) + 3;
-  if (process.stderr.isTTY) await runLive(steps, width);
+  if (isLive()) await runLive(steps, width);
   else for (const step of steps) await runPlain(step, width);
 }
 

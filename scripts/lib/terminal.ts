@@ -13,6 +13,11 @@ function hasColour(stream: MaybeTerminal): boolean {
   return stream.isTTY === true && !NO_COLOR && TERM !== "dumb";
 }
 
+/** True where lines can be drawn anew on standard error: a terminal that knows how. */
+export function isLive(): boolean {
+  return process.stderr.isTTY === true && process.env.TERM !== "dumb";
+}
+
 /** True when a person sits before both ends: needed before a value is shown that must not land in a file. */
 export function isInteractive(): boolean {
   return process.stdout.isTTY === true && process.stdin.isTTY === true;

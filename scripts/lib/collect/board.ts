@@ -1,6 +1,6 @@
 /** Shows streams while they run: a live list on a terminal, elsewhere a line for each that ends. */
 import type { StreamStatus } from "../../../components/collector/function/model/status";
-import { palette } from "../terminal";
+import { isLive, palette } from "../terminal";
 import { hasEnded } from "./report";
 import { kindWord, runText, stateWord } from "./words";
 
@@ -23,7 +23,7 @@ export async function withBoard<Result>(
   work: (report: Report) => Promise<Result>,
 ): Promise<Result> {
   const width = Math.max(...rows.map((row) => label(row).length)) + 3;
-  return process.stderr.isTTY ? runLive(rows, width, work) : runPlain(width, work);
+  return isLive() ? runLive(rows, width, work) : runPlain(width, work);
 }
 
 async function runLive<Result>(

@@ -53,6 +53,14 @@ describe("Ctrl-C", () => {
       expect(exit).toHaveBeenCalledExactlyOnceWith(130);
     });
 
+    it("is shown as plain lines on a terminal that can't draw anew", async () => {
+      vi.stubEnv("TERM", "dumb");
+      await withProgress("step", async () => undefined);
+      vi.unstubAllEnvs();
+      const written = vi.mocked(process.stderr.write).mock.calls.map(([text]) => String(text));
+      expect(written).toEqual([expect.stringMatching(/^✔ step +\d/)]);
+    });
+
     it("is left to the work that minds it", async () => {
       await withProgress("step", () => interruptible("Stopping.", async () => process.emit("SIGINT")));
       expect(exit).not.toHaveBeenCalled();
