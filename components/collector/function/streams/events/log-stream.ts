@@ -207,8 +207,9 @@ function changesOf(
   { from, now }: { readonly from: number; readonly now: number },
 ): RecordChange[] {
   let oldest: string | undefined;
+  const about = isoOf(from);
   const changes = page.items.map((item) => {
-    const { at, change } = log.entries.changeOf(item, isoOf(from));
+    const { at, change } = log.entries.changeOf(item, about);
     if (at !== undefined && (oldest === undefined || at < oldest)) oldest = at;
     return change;
   });
