@@ -62,6 +62,39 @@ describe("a log", () => {
     expect(await lines(store, "directoryAudit")).toEqual(log.events.map(({ id }) => id).sort());
   });
 
+  it("of a busy tenant is read back two hours at a time, and a whole day often enough for what comes late", async () => {
+    const [log, store] = [new FakeLog(), memoryStore()];
+    log.page = 10_000;
+    for (let index = 0; index < 25_000; index += 1) {
+      const at = start - index * 3_000;
+      log.events.push({ id: `e${index}`, at, visibleAt: at });
+    }
+    await run(log, store);
+    // As much an hour as before, of which a run in between reads two hours and not the day.
+    for (let index = 1; index < 12_000; index += 1) {
+      const at = start + index * 3_000;
+      log.events.push({ id: `n${index}`, at, visibleAt: at });
+    }
+    log.events.push({ id: "late", at: start - 20 * hour, visibleAt: start + 1.5 * hour });
+    const seen = [];
+    for (let passed = 0; passed < 7; passed += 1) {
+      log.now += hour;
+      log.asked.length = 0;
+      await run(log, store);
+      const from = Date.parse(/ ge (\S+)/.exec(log.asked[0] ?? "")?.[1] ?? "");
+      seen.push([
+        Math.round((log.now - from) / hour),
+        (await lines(store, "directoryAudit")).includes("late"),
+      ]);
+    }
+    const short = [3, false];
+    // How busy it is shows at the second run: the first spans a month.
+    expect(seen).toEqual([[25, false], short, short, short, short, short, [30, true]]);
+    expect(await lines(store, "directoryAudit")).toHaveLength(
+      log.events.filter(({ at }) => at < log.now).length,
+    );
+  });
+
   it("keeps ids, times and what the service said", async () => {
     const [log, store] = [new FakeLog(), memoryStore()];
     log.events.push({ id: "one", at: start - hour, visibleAt: start - hour });
