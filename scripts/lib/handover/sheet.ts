@@ -75,7 +75,8 @@ function plainValue(source: Exclude<HandoverSource, "credential">, connector: Co
   return values[source];
 }
 
-function placeOf({ kind, vaultUri, secretName, secretOutput }: CredentialOutput): string {
+/** Where the value of a credential is, in words. */
+export function placeOf({ kind, vaultUri, secretName, secretOutput }: CredentialOutput): string {
   if (vaultUri && secretName) return `in the vault: ${vaultUri}secrets/${secretName}`;
   if (secretOutput) return `in the stack's encrypted output: secrets.${secretOutput}`;
   return kind === "vendorCertificate"

@@ -3,8 +3,9 @@ import { generationOf, renewed } from "../../../components/credentials/renewal";
 import { type RotationSchedule, slotsAt } from "../../../components/credentials/rotation";
 import type { ConnectorSettings } from "../../../components/permissions/settings";
 import type { ConnectorOutput, CredentialOutput } from "../../../infra/outputs";
+import { credentialName, currentCredential } from "../connection/sign-in";
 import { UserError } from "../errors";
-import { handoverSheet } from "../handover/sheet";
+import { handoverSheet, placeOf } from "../handover/sheet";
 import type { CredentialRenewal, Delivery, KeyOfSlot, RotatingCredential, RotationPlan } from "./model";
 import { type StackFile, settle } from "./settle";
 
@@ -72,7 +73,7 @@ function renewalOf(credential: RotatingCredential, request: RotationRequest): Cr
     taken: compromised || stillValid[0] === undefined ? null : keyOf(stillValid[0]),
     bothUntil: bothUntil !== undefined && bothUntil > asOf ? bothUntil : null,
     renewedAgain: renewalDay(schedule, next.startDate),
-    delivery: deliveryOf(credential, request),
+    delivery: deliveryOf(credential, live, request),
     change: null,
     schedule: {
       anchor: schedule.anchor,
@@ -97,11 +98,20 @@ export function renewalDay({ lifetimeDays, overlapDays }: RotationSchedule, from
 }
 
 /** The collector's own certificate is used in the vault; any other value has to be brought to the product. */
-function deliveryOf(credential: RotatingCredential, request: RotationRequest): Delivery | null {
-  if ("staysInVault" in credential && credential.staysInVault) return null;
+function deliveryOf(
+  credential: RotatingCredential,
+  live: CredentialOutput,
+  request: RotationRequest,
+): Delivery | null {
+  if (credential.staysInVault) return null;
   const { connector, deployed, asOf } = request;
   const sheet = handoverSheet({ slug: connector.slug, connector: deployed }, new Date(asOf));
-  const field = sheet.fields.find(({ kind }) => kind === "secret");
-  if (field === undefined) return null;
-  return { product: `${sheet.product} · ${sheet.guide}`, field: field.label, source: field.value };
+  // The vendor's form has one field; of two credentials it is for the one that is handed over.
+  const isHandedOver = currentCredential(deployed)?.kind === credential.kind;
+  const field = isHandedOver ? sheet.fields.find(({ kind }) => kind === "secret")?.label : undefined;
+  return {
+    product: `${sheet.product} · ${sheet.guide}`,
+    field: field ?? credentialName(credential.kind),
+    source: placeOf(live),
+  };
 }

@@ -111,7 +111,7 @@ function credentialAnchor(
   }
   return credentialNodes(entry, path).flatMap(({ node, path: at }) => {
     if (isScalar(node) && node.value === kind)
-      return editor.rewrite(node, flow(editor.anchored(kind, kind)), `${at}.anchor`);
+      return editor.rewrite(node, flow(editor.anchored(kind, kind)), `${at}.anchor`, null);
     if (!isMap(node) || node.get("kind") !== kind || node.has("anchor")) return [];
     return editor.add(node, `anchor: ${editor.quoted}`, `${at}.anchor`);
   });
@@ -167,13 +167,12 @@ class Editor {
   replace(node: unknown, path: string): readonly Splice[] {
     if (!isScalar(node)) return [];
     const quote = quotes[node.type ?? "PLAIN"] ?? "";
-    return this.rewrite(node, `${quote}${this.date}${quote}`, path);
+    return this.rewrite(node, `${quote}${this.date}${quote}`, path, String(node.value));
   }
 
-  /** The scalar gets another text. */
-  rewrite(node: Scalar, text: string, path: string): readonly Splice[] {
+  /** The scalar gets another text; `before` is the date that it was. */
+  rewrite(node: Scalar, text: string, path: string, before: string | null): readonly Splice[] {
     if (!node.range) return [];
-    const before = String(node.value);
     return [{ from: node.range[0], to: node.range[1], text, path, before }];
   }
 

@@ -86,6 +86,40 @@ describe("the plan of a rotation", () => {
     expect(rotationText(leaked, "written", undefined)).toMatch(/Deploy it now[\s\S]*about an hour/);
   });
 
+  it("says of each of two credentials where its own value will be", () => {
+    const two = text.replace(
+      'profile: conductorone\n      anchor: "2025-11-05"',
+      'profile: custom\n      capabilities: [users.read]\n      anchor: "2025-11-05"\n      credentials: [certificate, clientSecret]',
+    );
+    const connector = findConnector(parse(two), "conductorone");
+    const secret = {
+      ...current,
+      vaultUri: null,
+      secretName: null,
+      secretOutput: "conductorone-client-secret",
+    };
+    const certificate = { ...secret, kind: "certificate", secretOutput: "conductorone-certificate" } as const;
+    const deployed = connectorOutput({ profile: "custom", credentials: [certificate, secret] });
+    deployed.settings.options = { capabilities: ["users.read"] };
+    const request = { stack: "a", asOf: now, connector, compromised: false, deployed };
+    const { plan } = planRotation(
+      { ...request, credentials: renewable(connector, undefined) },
+      { file: "Pulumi.a.yaml", text: two, parse },
+    );
+    expect(plan.credentials.map(({ kind, delivery }) => [kind, delivery?.field, delivery?.source])).toEqual([
+      [
+        "certificate",
+        expect.any(String),
+        "in the stack's encrypted output: secrets.conductorone-certificate",
+      ],
+      [
+        "clientSecret",
+        "client secret",
+        "in the stack's encrypted output: secrets.conductorone-client-secret",
+      ],
+    ]);
+  });
+
   it("refuses what was never deployed", () => {
     expect(() => planned(false, connectorOutput({ credentials: [] }))).toThrow(
       /has no clientSecret yet: the next deployment makes one/,

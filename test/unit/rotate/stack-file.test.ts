@@ -80,6 +80,7 @@ describe("a rotation in a stack file", () => {
     );
     expect(rotated(free)).toMatchObject({
       path: "connectors[0].credentials[0].anchor",
+      before: null,
       come: ['        - { kind: clientSecret, anchor: "2026-06-24" } # for the old agent'],
     });
     expect(rotated(free, "certificate")).toMatchObject({
