@@ -28,7 +28,7 @@ function renewal(before: Rotating, after: Rotating, now: string): string | undef
   if (previous?.generation !== inUse.generation) {
     return `${what}, and no value issued so far signs in from then on: the product stands still until it has the new one.`;
   }
-  const until = previous.endDate < inUse.endDate ? previous.endDate : inUse.endDate;
+  const [until = previous.endDate] = [previous.endDate, inUse.endDate].sort();
   return `${what}, before its time: the one in use signs in until ${until.slice(0, 10)}, the product needs the new one by then.`;
 }
 
