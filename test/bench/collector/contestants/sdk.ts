@@ -42,10 +42,14 @@ export async function readAll<Item extends GraphItem>(
   await iterator.iterate();
 }
 
+/** Lines go to the compressor in pieces of about so many characters: one by one they would cost more than the SDK. */
+const pieceLength = 64 * 1024;
+
 /** One file of gzip NDJSON. */
 export class Output {
   private readonly gzip: Gzip = createGzip({ level: 1 });
   private readonly done: Promise<void>;
+  private piece = "";
 
   constructor(folder: string, name: string) {
     mkdirSync(folder, { recursive: true });
@@ -53,11 +57,14 @@ export class Output {
   }
 
   write(item: object): void {
-    this.gzip.write(`${JSON.stringify(item)}\n`);
+    this.piece += `${JSON.stringify(item)}\n`;
+    if (this.piece.length < pieceLength) return;
+    this.gzip.write(this.piece);
+    this.piece = "";
   }
 
   async end(): Promise<void> {
-    this.gzip.end();
+    this.gzip.end(this.piece);
     await this.done;
   }
 }
