@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { Operation } from "../serve";
+import { type Operation, writingSignal } from "../serve";
 
 /** Version of the Key Vault data plane ("Certificates" of the Key Vault REST API reference). */
 const API_VERSION = "7.4";
@@ -61,15 +61,17 @@ export class VaultClient {
 
   async #send(method: string, path: string, body: unknown): Promise<Response> {
     const authorization = `Bearer ${await this.token()}`;
+    this.operation.signal.throwIfAborted();
+    const signal = method === "GET" ? this.operation.signal : writingSignal(this.operation);
     try {
       return await fetch(`${this.root}${path}?api-version=${API_VERSION}`, {
         method,
         headers: { authorization, "content-type": "application/json" },
-        signal: this.operation.signal,
+        signal,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     } catch (cause) {
-      if (this.operation.signal.aborted) throw cause;
+      if (signal.aborted) throw cause;
       throw new VaultUnreachableError(
         `The vault ${this.root} does not answer. Check vaultUri, the vault's network rules and your connection.`,
         { cause },

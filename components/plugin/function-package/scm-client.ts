@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { Operation } from "../serve";
+import { type Operation, writingSignal } from "../serve";
 import { PublishError } from "./errors";
 
 /** How long a deployment site may take until its name resolves and it answers: it is made after the app. */
@@ -86,15 +86,17 @@ export class ScmClient {
   /** The answer, or the code of a failure that may pass. */
   async #once(method: string, path: string, zip: Uint8Array | undefined): Promise<Response | string> {
     const authorization = `Bearer ${await this.token()}`;
+    if (this.operation.signal.aborted) throw this.#stopped(`${this.host} was not called`);
+    const signal = method === "GET" ? this.operation.signal : writingSignal(this.operation);
     try {
       return await this.send(`https://${this.host}${path}`, {
         method,
         headers: { authorization, ...(zip === undefined ? {} : { "content-type": "application/zip" }) },
-        signal: this.operation.signal,
+        signal,
         ...(zip === undefined ? {} : { body: Buffer.from(zip) }),
       });
     } catch (cause) {
-      if (this.operation.signal.aborted) throw this.#stopped(`${this.host} had not answered`, cause);
+      if (signal.aborted) throw this.#stopped(`${this.host} had not answered`, cause);
       const code = codeOf(cause);
       const young = Date.now() - this.#since < NEW_SITE_MILLISECONDS;
       if (PASSING_CODES.has(code) && young) return code;
@@ -105,7 +107,7 @@ export class ScmClient {
     }
   }
 
-  #stopped(awaited: string, cause: unknown): Error {
+  #stopped(awaited: string, cause?: unknown): Error {
     const { reason } = this.operation.signal;
     if (reason instanceof Error && reason.name !== "TimeoutError") return reason;
     return new PublishError(

@@ -11,3 +11,4 @@ export {
 } from "./resource-type";
 export { servePlugin } from "./server";
 export { isMap, type Plain, type PlainProperties, type Properties, UNKNOWN } from "./values";
+export { writingSignal } from "./writing";

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { isRetriedStatus, retryCount, retryDelay } from "../../../infra/local/providers/http/retry";
 import type { Limits } from "../../../infra/local/providers/http/time";
@@ -9,6 +10,8 @@ interface Answer {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
+  /** Happens between request and answer. */
+  readonly whileAnswering?: () => void;
 }
 
 let server: Server;
@@ -18,9 +21,14 @@ let seen = 0;
 const transport = new Transport({});
 
 beforeAll(async () => {
-  server = createServer((_, response) => {
+  server = createServer(async (_, response) => {
     seen += 1;
-    const { status, headers = {}, body } = answers.shift() ?? { status: 200, body: { fine: true } };
+    const answer: Answer = answers.shift() ?? { status: 200, body: { fine: true } };
+    const { status, headers = {}, body, whileAnswering } = answer;
+    if (whileAnswering) {
+      whileAnswering();
+      await sleep(50);
+    }
     response.writeHead(status, { "content-type": "application/json", ...headers });
     response.end(body === undefined ? "" : JSON.stringify(body));
   });
@@ -106,6 +114,32 @@ describe("transport", () => {
         { ...limits(200), deadline: Date.now() + 60_000 },
       ),
     ).rejects.toThrow(/Time is up: GET \/x answered 429/);
+  });
+
+  it("hears out what changes something when the user interrupts, so that nothing is made unrecorded", async () => {
+    const interruption = new AbortController();
+    answers = [
+      { status: 201, body: { id: "made" }, whileAnswering: () => interruption.abort(new Error("Stop")) },
+    ];
+    const made = transport.send(
+      { method: "POST", url: `${origin}/x`, body: "{}" },
+      { ...limits(), signal: interruption.signal },
+    );
+    await expect(made).resolves.toMatchObject({ status: 201, body: { id: "made" } });
+  });
+
+  it.each(["GET", "POST"] as const)("begins no %s once the user has interrupted", async (method) => {
+    const interrupted = { ...limits(), signal: AbortSignal.abort(new Error("Stop")) };
+    await expect(transport.send({ method, url: `${origin}/x` }, interrupted)).rejects.toThrow("Stop");
+    expect(seen).toBe(0);
+  });
+
+  it("stops reading when the user interrupts", async () => {
+    const interruption = new AbortController();
+    answers = [{ status: 200, whileAnswering: () => interruption.abort(new Error("Stop")) }];
+    await expect(
+      transport.send({ method: "GET", url: `${origin}/x` }, { ...limits(), signal: interruption.signal }),
+    ).rejects.toThrow("Stop");
   });
 
   it("says that nothing answers, and what to start", async () => {

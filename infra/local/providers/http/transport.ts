@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Agent, request as send } from "undici";
+import { writingSignal } from "../../../../components/plugin/serve";
 import { type ApiError, apiError, UnreachableError } from "./errors";
 import { isRetriedStatus, retryCount, retryDelay } from "./retry";
 import { type Limits, pause, stopReason } from "./time";
@@ -59,21 +60,29 @@ export class Transport {
     limits: Limits,
     mayRepeat: boolean,
   ): Promise<HttpAnswer | undefined> {
+    const signal = signalOf(request, name, limits);
     try {
       const { statusCode, headers, body } = await send(request.url, {
         method: request.method,
         dispatcher: this.#agent,
-        signal: limits.signal,
+        signal,
         ...(request.headers === undefined ? {} : { headers: request.headers }),
         ...(request.body === undefined ? {} : { body: request.body }),
       });
       return { status: statusCode, headers, body: parse(await body.text()) };
     } catch (cause) {
-      if (limits.signal.aborted) throw stopReason(limits.signal, `${name} had not answered`);
+      if (signal.aborted) throw stopReason(signal, `${name} had not answered`);
       if (mayRepeat && request.method === "GET" && isDroppedConnection(cause)) return undefined;
       throw new UnreachableError(new URL(request.url).origin, cause);
     }
   }
+}
+
+/** Reads stop at once; what changes something is heard out, for the engine to write down. */
+function signalOf({ method }: HttpRequest, name: string, limits: Limits): AbortSignal {
+  if (method === "GET") return limits.signal;
+  if (limits.signal.aborted) throw stopReason(limits.signal, `${name} was not sent`);
+  return writingSignal(limits);
 }
 
 const DROPPED = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
