@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Collection } from "../core/types";
 import type { Actors } from "./actors";
+import { ContentBytes } from "./content-bytes";
 import { arrivalDelay } from "./delays";
 import { type ExchangeRecord, isMalformed, makeExchangeRecord, recordId } from "./exchange-records";
 import { mix } from "./mix";
@@ -128,6 +129,7 @@ export class ContentFeed {
   readonly #recipes: Collection<Recipe>;
   readonly #planted: Collection<PlantedBlob>;
   readonly #actors: Actors;
+  readonly #bytes = new ContentBytes();
   #made: readonly RecipeBlobs[] = [];
   #version = "";
 
@@ -150,6 +152,11 @@ export class ContentFeed {
     if (source === undefined || Number(place) >= source.count) return undefined;
     const blob = source.event(Number(place));
     return blob.id === id ? blob : undefined;
+  }
+
+  /** A blob as it is sent: a JSON list of its records. */
+  bytes(blob: ContentBlob): Buffer<ArrayBuffer> {
+    return this.#bytes.of(blob);
   }
 
   /** Puts a blob in; answers its id. */
@@ -204,6 +211,7 @@ export class ContentFeed {
       this.#made = [...this.#recipes.values()]
         .filter(isContent)
         .map((recipe) => new RecipeBlobs(recipe, this.#actors));
+      this.#bytes.clear();
       this.#version = version;
     }
     return this.#made;

@@ -85,9 +85,7 @@ export function createManagementActivityApp(tenant: Tenant, options: ActivityOpt
       tenant.clock,
       decodeURIComponent(context.req.path.split("/").at(-1) ?? ""),
     );
-    // As bytes: a text of that size would be copied twice on its way.
-    const bytes = Buffer.from(JSON.stringify(blob.records()));
-    return context.body(bytes, 200, { "content-type": "application/json" });
+    return context.body(feeds.content.bytes(blob), 200, { "content-type": "application/json" });
   });
   app.notFound((context) =>
     context.json({ Message: `No HTTP resource was found that matches '${context.req.path}'.` }, 404),
