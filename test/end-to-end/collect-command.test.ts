@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
@@ -132,6 +132,38 @@ describe("collect", () => {
       expect(streams.map(({ state }) => state)).toEqual(["connected", "connected"]);
     });
 
+    it("says of a run whose process was killed since when it is interrupted, as the report does, and goes on", async () => {
+      const status = async () => {
+        const { code, stdout } = await lab.cli("collect", "status", "--output", folder, ...inDev);
+        return { code, stdout };
+      };
+      await lab.fault({ service: "graph", path: "groups", delay: 60_000 });
+      await lab.succeed("collect", "purge", product, "-s", "groups", "--yes", "--output", folder, ...inDev);
+      const killed = await interruptedBy("SIGKILL", "-s", "groups");
+      expect(killed.code).toBeNull();
+      expect(await status()).toMatchObject({ code: 2, stdout: expect.stringMatching(/groups\s+Syncing/) });
+      const since = await silentFor(3_600_000);
+      const said = await status();
+      expect(said.code).toBe(2);
+      expect(said.stdout).toMatch(/groups\s+Interrupted/);
+      expect(said.stdout).toContain(
+        `nothing was heard of it since ${since.slice(0, 16).replace("T", " ")} UTC`,
+      );
+      expect(said.stdout).toContain("start it: npm run -s cli -- collect");
+      const report = JSON.parse(await lab.succeed("report", "--from", folder, "--json", ...inDev)) as Pick<
+        Collected,
+        "streams"
+      >;
+      expect(report.streams.find(({ stream }) => stream === "groups")).toMatchObject({
+        state: "interrupted",
+        updatedAt: since,
+      });
+      await lab.clearFaults();
+      const { streams } = await collect(0, product, "-s", "groups", "--output", folder);
+      expect(streams).toMatchObject([{ state: "connected" }]);
+      expect((await status()).stdout).toMatch(/groups\s+Connected/);
+    });
+
     it("names a stream that is misspelt, and one without its permission", async () => {
       expect((await lab.cli("collect", "-s", "user", ...inDev)).stderr).toContain('Did you mean "users"?');
       expect((await lab.cli("collect", product, "-s", "devices", ...inDev)).stderr).toContain(
@@ -157,7 +189,9 @@ describe("collect", () => {
   }
 
   /** Runs `collect` and presses Ctrl-C once it is at work. */
-  async function interrupted(...args: readonly string[]): Promise<Said> {
+  const interrupted = (...args: readonly string[]): Promise<Said> => interruptedBy("SIGINT", ...args);
+
+  async function interruptedBy(signal: NodeJS.Signals, ...args: readonly string[]): Promise<Said> {
     const script = join(projectRoot(), "scripts", "cli.ts");
     const words = ["collect", product, ...args, "--output", folder, ...inDev, "--cwd", lab.root];
     const child = spawn(process.execPath, ["--import", "tsx", script, ...words], {
@@ -169,8 +203,17 @@ describe("collect", () => {
     const lock = join(folder, "state", product, "groups", "run.json");
     while (!existsSync(lock) && child.exitCode === null) await wait(50);
     await wait(300);
-    child.kill("SIGINT");
+    child.kill(signal);
     return said;
+  }
+
+  /** Dates the last sign of life of the stream `groups` back. @returns to when */
+  async function silentFor(milliseconds: number): Promise<string> {
+    const file = join(folder, "state", product, "groups", "status.json");
+    const status = JSON.parse(readFileSync(file, "utf8")) as StreamStatus;
+    const updatedAt = new Date(Date.now() - milliseconds).toISOString();
+    writeFileSync(file, JSON.stringify({ ...status, updatedAt }));
+    return updatedAt;
   }
 });
 

@@ -117,6 +117,30 @@ test("streams are queued, worked on and say what is wrong; purge leaves nothing"
   expect(left).toEqual([]);
 });
 
+test("a run that was cut off is told to be interrupted, unless its lease is held; nothing is changed by looking", async () => {
+  const account = "interrupted";
+  const { call } = await startCollector(account, { COLLECTOR_SETTINGS: JSON.stringify(settingsOf(account)) });
+  const state = platform.blobs(account).getContainerClient("state");
+  const written = JSON.stringify({
+    connector: "contoso",
+    stream: "users",
+    state: "syncing",
+    updatedAt: new Date(Date.now() - 11 * 60_000).toISOString(),
+  });
+  const blob = state.getBlockBlobClient("contoso/users/status.json");
+  await blob.upload(written, written.length);
+  const lock = state.getBlockBlobClient("contoso/users/lock");
+  await lock.upload("", 0);
+  const users = async () => (await call("sync")).body.streams[0];
+  expect(await users()).toMatchObject({
+    state: "interrupted",
+    problem: { code: "interrupted", next: expect.stringContaining("collect --deployed") },
+  });
+  await lock.getBlobLeaseClient().acquireLease(60);
+  expect(await users()).toEqual(JSON.parse(written));
+  expect((await blob.downloadToBuffer()).toString()).toBe(written);
+});
+
 test("a message that is no work item goes to the poison queue, is told once and dropped", async () => {
   const account = "poison";
   const { log } = await startCollector(account, { COLLECTOR_SETTINGS: JSON.stringify(settingsOf(account)) });

@@ -26,7 +26,7 @@ export function exitCodeOf(streams: readonly StreamStatus[]): number {
   return streams.some(({ state }) => state === "degraded") ? exitCodes.degraded : exitCodes.complete;
 }
 
-/** Whether a stream's run is over, one way or another. */
+/** Whether a stream's run is over, one way or another; one that was interrupted still has to be resumed. */
 export function hasEnded({ state }: StreamStatus): boolean {
-  return state !== "queued" && state !== "syncing";
+  return state !== "queued" && state !== "syncing" && state !== "interrupted";
 }

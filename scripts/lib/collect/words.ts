@@ -6,6 +6,7 @@ import { palette } from "../terminal";
 const stateWords: Readonly<Record<StreamState, string>> = {
   queued: "Queued",
   syncing: "Syncing",
+  interrupted: "Interrupted",
   connected: "Connected",
   degraded: "Degraded",
   error: "Error",
@@ -17,6 +18,7 @@ export function stateWord(state: StreamState, stream: NodeJS.WriteStream = proce
   const paint = {
     queued: colours.dim,
     syncing: colours.cyan,
+    interrupted: colours.yellow,
     connected: colours.green,
     degraded: colours.yellow,
     error: colours.red,

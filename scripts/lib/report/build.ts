@@ -54,7 +54,10 @@ export async function buildReport(input: ReportInput): Promise<BuiltReport> {
 
 /** Assesses every tenant of the store, compares with the day before, and keeps what came out. */
 export async function assessTenants({ store, now, connectors, ...input }: ReportInput): Promise<Assessed> {
-  const subjects = await subjectsOf(store, await connectorsIn(store), connectors ?? []);
+  const subjects = await subjectsOf(store, await connectorsIn(store), connectors ?? [], {
+    runner: input.source.where,
+    now,
+  });
   const assessments: Assessment[] = [];
   const trends: (Trend | null)[] = [];
   for (const { tenantId, connector } of subjects.tenants) {

@@ -1,7 +1,7 @@
 /** Whose data a report shows: for each tenant and stream the connector that knows most. */
 import type { StreamStatus } from "../../../components/collector/function/model/status";
 import { type StreamName, streamNames } from "../../../components/collector/function/model/stream-names";
-import { readStatus } from "../../../components/collector/function/runtime/stream-documents";
+import { type Runner, readStanding } from "../../../components/collector/function/runtime/standing";
 import type { CollectorStore } from "../../../components/collector/function/storage/store";
 import type { NamedConnector } from "../connectors";
 import type { EventSources } from "./events";
@@ -34,8 +34,9 @@ export async function subjectsOf(
   store: CollectorStore,
   slugs: readonly string[],
   connectors: readonly NamedConnector[],
+  by: { readonly runner: Runner; readonly now: Date },
 ): Promise<Subjects> {
-  const looks = slugs.flatMap((slug) => streamNames.map((stream) => readStatus(store.state, slug, stream)));
+  const looks = slugs.flatMap((slug) => streamNames.map((stream) => readStanding(store, slug, stream, by)));
   const streams = (await Promise.all(looks)).flatMap((status) => status ?? []);
   const tenantOf = (slug: string): string =>
     connectors.find((one) => one.slug === slug)?.connector.tenantId ?? "";

@@ -18,6 +18,10 @@ function isIncomplete({ state, lastSuccess }: StreamStatus): boolean {
   return state === "error" || lastSuccess === undefined;
 }
 
+/** Cut off, and not resumed yet; what was complete before still is. */
+const isInterrupted = (status: StreamStatus): boolean =>
+  status.state === "interrupted" && !isIncomplete(status);
+
 /** A collector that stopped days ago leaves a report that looks like one of today. */
 const oldDays = 2;
 
@@ -33,8 +37,9 @@ export function verdictOf(known: Known): Verdict {
     ({ state, problem }) => state === "degraded" && problem?.code !== "gap",
   ).length;
   const old = known.streams.filter(
-    (status) => !isIncomplete(status) && isOld(status, known.generatedAt),
+    (status) => !isIncomplete(status) && !isInterrupted(status) && isOld(status, known.generatedAt),
   ).length;
+  const interrupted = known.streams.filter(isInterrupted).length;
   const credentials = known.credentials ?? [];
   const ended = credentials.filter(hasEnded).length;
   const soon = credentials.filter(endsSoon).length;
@@ -59,6 +64,7 @@ export function verdictOf(known: Known): Verdict {
       : []),
     ...(hindered > 0 ? [`${count(hindered, "risk")} that could not be assessed`] : []),
     ...(partial > 0 ? [`${count(partial, "stream")} collected in part`] : []),
+    ...(interrupted > 0 ? [`${count(interrupted, "stream")} interrupted`] : []),
     ...(old > 0 ? [`${count(old, "stream")} not collected for more than ${oldDays} days`] : []),
     ...(soon > 0 ? [`${count(soon, "credential")} to renew within ${soonDays} days`] : []),
   ];

@@ -40,6 +40,7 @@ function mortal(store: BlobStore): BlobStore {
     delete: (path) => store.delete(path),
     list: (prefix) => store.list(prefix),
     lease: (path) => store.lease(path),
+    isLeased: (path) => store.isLeased(path),
     async write(path, bytes, condition) {
       writes++;
       if (writes === task.killAtWrite && !task.afterWrite) die();

@@ -79,6 +79,11 @@ class DyingBlobs implements BlobStore {
     };
   }
 
+  async isLeased(path: string) {
+    this.alive();
+    return this.blobs.isLeased(path);
+  }
+
   private async change<Result>(action: () => Promise<Result>): Promise<Result> {
     this.alive();
     const last = this.life.left-- === 0;

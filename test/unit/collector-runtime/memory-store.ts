@@ -53,4 +53,8 @@ class MemoryBlobs implements BlobStore {
       release: async () => void this.leases.delete(path),
     };
   }
+
+  async isLeased(path: string) {
+    return this.leases.has(path);
+  }
 }

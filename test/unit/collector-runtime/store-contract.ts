@@ -72,8 +72,11 @@ export function storeContract(open: () => CollectorStore): void {
     const held = all.filter((lease) => lease !== undefined);
     expect(held).toHaveLength(1);
     expect(await state.lease("c/s/lock")).toBeUndefined();
+    expect(await state.isLeased("c/s/lock")).toBe(true);
+    expect(await state.isLeased("c/another/lock")).toBe(false);
     expect(held[0]?.signal.aborted).toBe(false);
     await held[0]?.release();
+    expect(await state.isLeased("c/s/lock")).toBe(false);
     const next = await state.lease("c/s/lock");
     expect(next).toBeDefined();
     await next?.release();

@@ -134,7 +134,7 @@ async function commit(store: CollectorStore, stream: StreamName, lines: Iterable
   await writeStatus(store, stream, { state: "connected", lastSuccess: now.toISOString() });
 }
 
-async function writeStatus(
+export async function writeStatus(
   store: CollectorStore,
   stream: StreamName,
   status: Partial<StreamStatus>,

@@ -2,12 +2,11 @@
 import type { StreamStatus } from "../model/status";
 import type { WorkItem } from "../model/work-item";
 import { statePaths } from "../runtime/paths";
+import { isUnderWay } from "../runtime/standing";
 import { readStatus } from "../runtime/stream-documents";
 import type { CollectorStore } from "../storage/store";
 import type { Selected } from "./selection";
 
-/** A stream that waits or runs, and of which nothing was heard for longer, is taken for forgotten. */
-const forgottenMilliseconds = { queued: 45 * 60_000, syncing: 10 * 60_000 } as const;
 const together = 8;
 
 export interface EnqueueRequest {
@@ -51,10 +50,4 @@ async function workItem(
     await store.state.write(statePaths(connector, stream).status, Buffer.from(JSON.stringify(queued)));
   }
   return { version: 1, connector, stream, resync, reason, requestedAt: now.toISOString() };
-}
-
-/** The stream waits in the queue or is being worked on, and was heard of lately. */
-function isUnderWay({ state, updatedAt }: StreamStatus, now: Date): boolean {
-  if (state !== "queued" && state !== "syncing") return false;
-  return now.getTime() - Date.parse(updatedAt) < forgottenMilliseconds[state];
 }

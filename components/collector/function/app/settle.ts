@@ -2,11 +2,9 @@
 import type { InvocationContext } from "@azure/functions";
 import type { WorkItem } from "../model/work-item";
 import type { RunOutcome } from "../runtime/run-outcome";
+import { silentMilliseconds } from "../runtime/standing";
 import type { Log } from "../telemetry/log";
 import { workQueue } from "./queue-outputs";
-
-/** A holder of a lease writes its status every 30 seconds; one that was silent for longer may be dead. */
-const silentMilliseconds = 100_000;
 
 /** The message has to come back: the platform shows it again after a while, a few times. */
 class TryAgainError extends Error {

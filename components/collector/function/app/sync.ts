@@ -60,10 +60,12 @@ async function start(
 
 async function statuses(collector: CollectorApp): Promise<HttpResponseInit> {
   const { settings } = collector;
-  const { readStatus } = await import("../runtime/stream-documents.js");
+  const { readStanding } = await import("../runtime/standing.js");
   const store = await collector.store();
   const found = await Promise.all(
-    select(settings, {}).selected.map(({ connector, stream }) => readStatus(store.state, connector, stream)),
+    select(settings, {}).selected.map(({ connector, stream }) =>
+      readStanding(store, connector, stream, { runner: "function app", now: new Date() }),
+    ),
   );
   const streams = found.filter((status): status is StreamStatus => status !== undefined);
   return { status: 200, jsonBody: { stack: settings.stack, mode: settings.mode, streams } };

@@ -3,11 +3,12 @@ import { z } from "zod";
 import { streamNames } from "./stream-names";
 
 /**
- * `queued`: a work item waits. `syncing`: runs, or was stopped and will resume. `connected`: the last run is complete.
+ * `queued`: a work item waits. `syncing`: runs, or was stopped and will resume. `interrupted`: its run is no more, and the
+ * next one resumes it; never written, but said by who reads (see `readStanding`). `connected`: the last run is complete.
  * `degraded`: complete but for what the tenant does not offer (for example no P1/P2). `error`: the last run is not
  * complete; `problem` names what is missing and the last committed state stands.
  */
-const stateSchema = z.enum(["queued", "syncing", "connected", "degraded", "error"]);
+const stateSchema = z.enum(["queued", "syncing", "interrupted", "connected", "degraded", "error"]);
 
 /** Why a stream is not, or not wholly, connected. */
 const problemSchema = z.object({
@@ -23,6 +24,8 @@ const problemSchema = z.object({
     "storage-failed",
     "configuration",
     "deadline",
+    /** The run was cut off and nothing was heard of it since: the state is `interrupted`. */
+    "interrupted",
     /** Events can't be had any more, or not yet: records of type `gap` name from when to when. */
     "gap",
     "internal",

@@ -89,6 +89,11 @@ class AzureBlobs implements BlobStore {
     await this.write(path, Buffer.alloc(0), { ifAbsent: true }).catch(ignoreCondition);
     return (await acquired(lease)) ? new BlobLease(lease, leaseSeconds) : undefined;
   }
+
+  async isLeased(path: string): Promise<boolean> {
+    const properties = await orAbsent((await this.container()).getBlobClient(path).getProperties());
+    return properties?.leaseState === "leased";
+  }
 }
 
 /** False when another holds it, or there is no blob to lease yet. */

@@ -27,6 +27,12 @@ export async function acquireFolderLease(file: string): Promise<Lease | undefine
   return undefined;
 }
 
+/** Whether a living holder has the lease of that file. */
+export async function isFolderLeased(file: string): Promise<boolean> {
+  const holder = await readHolder(file);
+  return holder !== undefined && alive(holder);
+}
+
 class FolderLease implements Lease {
   private readonly lost = new AbortController();
   private readonly timer: NodeJS.Timeout;

@@ -4,7 +4,7 @@ import { createReadStream, type Dirent } from "node:fs";
 import { link, mkdir, open, opendir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
-import { acquireFolderLease } from "./folder-lease";
+import { acquireFolderLease, isFolderLeased } from "./folder-lease";
 import {
   type BlobStore,
   type CollectorStore,
@@ -67,6 +67,10 @@ class FolderBlobs implements BlobStore {
     const file = this.file(path);
     await this.makeFolder(dirname(file));
     return acquireFolderLease(file);
+  }
+
+  isLeased(path: string): Promise<boolean> {
+    return isFolderLeased(this.file(path));
   }
 
   private file(path: string): string {

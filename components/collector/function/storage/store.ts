@@ -36,6 +36,8 @@ export interface BlobStore {
   list(prefix: string): AsyncGenerator<string, void, undefined>;
   /** @returns undefined when another holds it */
   lease(path: string): Promise<Lease | undefined>;
+  /** Whether somebody holds the lease; looks only. */
+  isLeased(path: string): Promise<boolean>;
 }
 
 /** What a run reads and writes. */

@@ -7,7 +7,7 @@ import {
   purgeAssessments,
   purgeStream,
 } from "../../../../components/collector/function/runtime/purge-stream";
-import { readStatus } from "../../../../components/collector/function/runtime/stream-documents";
+import { readStanding } from "../../../../components/collector/function/runtime/standing";
 import { openFolderStore } from "../../../../components/collector/function/storage/folder-store";
 import type { CollectorStore } from "../../../../components/collector/function/storage/store";
 import { localDirectory } from "../../../../infra/local/paths";
@@ -26,9 +26,10 @@ export const historyFolder = (stack: string): string => join(localDirectory(), "
 /** How the streams stand in the folder. @throws UserError when nothing was collected into it */
 export async function localStatuses(folder: string, subjects: readonly Subject[]): Promise<StreamStatus[]> {
   demandFolder(folder);
-  const { state } = openFolderStore(folder);
+  const store = openFolderStore(folder);
+  const by = { runner: "this machine", now: new Date() } as const;
   const looks = subjects.flatMap(({ slug, streams }) =>
-    streams.map((stream) => readStatus(state, slug, stream)),
+    streams.map((stream) => readStanding(store, slug, stream, by)),
   );
   return (await Promise.all(looks)).flatMap((status) => status ?? []);
 }

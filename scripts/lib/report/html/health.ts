@@ -9,6 +9,7 @@ import { badge, minute, number } from "./words";
 
 const tones: Readonly<Record<StreamState, Tone>> = {
   error: "danger",
+  interrupted: "caution",
   degraded: "caution",
   queued: "plain",
   syncing: "plain",
