@@ -1,4 +1,4 @@
-/** Pages that were asked for before they are wanted: each names the next as soon as its first bytes are there. */
+/** Pages that were asked for before they are wanted: each names the next as soon as its bytes are there. */
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { chargeOf } from "./budget/costs";
@@ -76,12 +76,6 @@ export class PageChain<Item> {
     }
   }
 
-  /** Looks what comes after a page into as much of it as is there. */
-  private look(asked: Asked<Item>, bytes: Buffer): void {
-    asked.next ??= peekNextLink(bytes);
-    if (this.asked.at(-1) === asked) this.goAhead();
-  }
-
   private ask(link: string): Asked<Item> {
     const url = this.links.absolute(link);
     const digest = digestOf(url);
@@ -98,8 +92,10 @@ export class PageChain<Item> {
           url,
           charges: [chargeOf(this.links.relative(link).path)],
           read: (bytes) => this.reader.page(bytes),
-          begun: (bytes) => this.look(asked, bytes),
-          arrived: (bytes) => this.look(asked, bytes),
+          arrived: (bytes) => {
+            asked.next = peekNextLink(bytes);
+            if (this.asked.at(-1) === asked) this.goAhead();
+          },
           whenWanted: () => gate.wait(),
         },
         this.signal,
