@@ -54,11 +54,14 @@ export async function assess(source: StateSource, options: AssessOptions = {}): 
   await readAll(readings, [tenant, ...handlersOf(context, runs)]);
   context.accounts.end();
   const results: MetricResult[] = [];
-  for (const { metric, run } of runs) results.push(await resultOf(metric, run, context, readings));
+  for (const { metric, run } of runs) {
+    results.push(await resultOf(metric, run, context, readings, source.connector));
+  }
   return {
     version: 1,
     assessedAt: now.toISOString(),
     tenant: { id: options.tenantId ?? "", displayName, connector: source.connector },
+    sources: [source.connector],
     metrics: results,
   };
 }
@@ -107,9 +110,10 @@ async function resultOf(
   run: Begun["run"],
   { thresholds }: MetricContext,
   readings: Readings,
+  connector: string,
 ): Promise<MetricResult> {
   const { id, title, what, why, remediation, severity, origin, fields, needs, uses = [] } = metric;
-  const texts = { id, title, what, why, remediation, severity, origin, fields: [...fields] };
+  const texts = { id, connector, title, what, why, remediation, severity, origin, fields: [...fields] };
   const threshold = metric.thresholds.map((name) => ({ name, value: thresholds[name] }));
   const outcome = await outcomeOf(metric, run, readings);
   if ("notAssessed" in outcome) {

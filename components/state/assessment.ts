@@ -44,6 +44,8 @@ export const thresholdSchema = z.object({
 
 const metricResultSchema = z.object({
   id: z.string(),
+  /** Slug of the connector whose reading it is of. */
+  connector: z.string(),
   title: z.string(),
   /** What is counted. */
   what: z.string(),
@@ -84,9 +86,11 @@ const assessmentSchema = z.object({
     /** Id of the tenant; empty where it is not known. */
     id: z.string(),
     displayName: z.string(),
-    /** Slug of the connector that collected the state. */
+    /** Slug of the connector that collected the state; of several the one that reads most. */
     connector: z.string(),
   }),
+  /** Slugs of the connectors that results are of, whoever most are of first. */
+  sources: z.array(z.string()).readonly(),
   metrics: z.array(metricResultSchema),
 });
 

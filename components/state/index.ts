@@ -5,6 +5,8 @@
  */
 export { type AssessOptions, assess } from "./assess";
 export type { Assessment, EvidenceRow, MetricResult, Severity } from "./assessment";
+export { equallyNewMilliseconds, mergeAssessments } from "./merge";
+export { askedOnce } from "./outside";
 export { rdapRegistrations } from "./rdap";
 export type { Lack, StateSource } from "./source";
 export { collectedState } from "./store-source";

@@ -14,3 +14,34 @@ export interface DomainRegistrations {
    */
   expiry(domain: string): Promise<number | undefined>;
 }
+
+/** Both, where somebody answers. */
+interface Outside {
+  readonly exchange?: ExchangeReader | undefined;
+  readonly domainRegistrations?: DomainRegistrations | undefined;
+}
+
+/** Asks each question once, however many connectors of the tenant are assessed. */
+export function askedOnce({ exchange, domainRegistrations }: Outside): Outside {
+  const expiries = new Map<string, Promise<number | undefined>>();
+  let audited: Promise<boolean> | undefined;
+  return {
+    ...(exchange && {
+      exchange: {
+        unifiedAuditLogEnabled: () => {
+          audited ??= exchange.unifiedAuditLogEnabled();
+          return audited;
+        },
+      },
+    }),
+    ...(domainRegistrations && {
+      domainRegistrations: {
+        expiry: (domain) => {
+          const asked = expiries.get(domain) ?? domainRegistrations.expiry(domain);
+          expiries.set(domain, asked);
+          return asked;
+        },
+      },
+    }),
+  };
+}

@@ -30,13 +30,26 @@ type KeptMetric = KeptAssessment["metrics"][number];
 /** Where assessments are kept. */
 export type AssessmentStore = Pick<BlobStore, "read" | "write" | "list">;
 
-/** Keeps an assessment as that of its day (UTC); a later one of the day replaces it. */
+/**
+ * Keeps an assessment as that of its day (UTC); a later one of the day replaces it. What is of a connector's reading is
+ * kept with that connector, so that it goes with what it was found in.
+ */
 export async function keepAssessment(state: AssessmentStore, assessment: Assessment): Promise<void> {
-  const { assessedAt, metrics, tenant } = assessment;
+  for (const connector of new Set(assessment.metrics.map((metric) => metric.connector))) {
+    await keepOf(state, connector, assessment);
+  }
+}
+
+async function keepOf(
+  state: AssessmentStore,
+  connector: string,
+  { assessedAt, metrics }: Assessment,
+): Promise<void> {
+  const own = metrics.filter((metric) => metric.connector === connector);
   const kept: KeptAssessment = {
     version: 1,
     assessedAt,
-    metrics: metrics.map(({ id, result, count, threshold, evidence }) => ({
+    metrics: own.map(({ id, result, count, threshold, evidence }) => ({
       id,
       result,
       count,
@@ -44,31 +57,52 @@ export async function keepAssessment(state: AssessmentStore, assessment: Assessm
       found: evidence.rows.map((row) => ({ id: row.id, name: row.name })),
     })),
   };
-  const path = `${assessmentsPrefix(tenant.connector)}${assessedAt.slice(0, 10)}.json`;
+  const path = `${assessmentsPrefix(connector)}${assessedAt.slice(0, 10)}.json`;
   await state.write(path, Buffer.from(JSON.stringify(kept)));
 }
 
 /**
- * Assessments of the days before a moment's, the oldest first. One that can't be read, of another version for example, is
- * left out: it is a picture of the past that nothing depends on.
+ * Assessments of a tenant on the days before a moment's, the oldest first, each metric once a day. One that can't be read,
+ * of another version for example, is left out: it is a picture of the past that nothing depends on.
+ * @param connectors All of the tenant
  * @param most So many of the last days
  */
 export async function earlierAssessments(
   state: AssessmentStore,
-  connector: string,
+  connectors: readonly string[],
   before: Date,
   most = 90,
 ): Promise<readonly KeptAssessment[]> {
-  const paths: string[] = [];
-  const today = `${assessmentsPrefix(connector)}${before.toISOString().slice(0, 10)}.json`;
-  for await (const path of state.list(assessmentsPrefix(connector))) if (path < today) paths.push(path);
+  const today = before.toISOString().slice(0, 10);
+  const days = new Map<string, string[]>();
+  for (const connector of connectors) {
+    for await (const path of state.list(assessmentsPrefix(connector))) {
+      const day = path.slice(assessmentsPrefix(connector).length).replace(/\.json$/, "");
+      if (day < today) days.set(day, [...(days.get(day) ?? []), path]);
+    }
+  }
   const kept: KeptAssessment[] = [];
-  for (const path of paths.sort().slice(-most)) {
-    const blob = await state.read(path);
-    const one = blob && parsed(blob.bytes);
+  for (const [, paths] of [...days].sort(([a], [b]) => (a < b ? -1 : 1)).slice(-most)) {
+    const blobs = await Promise.all(paths.map((path) => state.read(path)));
+    const one = ofOneDay(blobs.flatMap((blob) => (blob && parsed(blob.bytes)) ?? []));
     if (one !== undefined) kept.push(one);
   }
   return kept;
+}
+
+/** Of a metric that several connectors kept, the last that was said, and of what was said at once what was assessed. */
+function ofOneDay(all: readonly KeptAssessment[]): KeptAssessment | undefined {
+  const [last, ...before] = [...all].sort((a, b) => Date.parse(b.assessedAt) - Date.parse(a.assessedAt));
+  if (last === undefined) return undefined;
+  const metrics = new Map<string, { readonly at: string; readonly metric: KeptMetric }>();
+  for (const { assessedAt: at, metrics: own } of [last, ...before]) {
+    for (const metric of own) {
+      const known = metrics.get(metric.id);
+      const better = known?.at === at && known.metric.result === "not-assessed";
+      if (known === undefined || better) metrics.set(metric.id, { at, metric });
+    }
+  }
+  return { ...last, metrics: [...metrics.values()].map(({ metric }) => metric) };
 }
 
 function parsed(bytes: Buffer): KeptAssessment | undefined {

@@ -1,6 +1,14 @@
 /** Makes a report of what is committed in a store. Memory: what the assessment keeps, and the newest rows of the tables. */
 import type { CollectorStore } from "../../../components/collector/function/storage/store";
-import { type Assessment, type AssessmentStore, assess, collectedState } from "../../../components/state";
+import {
+  type Assessment,
+  type AssessmentStore,
+  type AssessOptions,
+  askedOnce,
+  assess,
+  collectedState,
+  mergeAssessments,
+} from "../../../components/state";
 import type { NamedConnector } from "../connectors";
 import { credentialCalendar } from "./credentials";
 import { readEvents } from "./events";
@@ -10,6 +18,7 @@ import type { Period, Report, ReportSource, Trend } from "./model";
 import type { OutsideOf } from "./outside";
 import { permissionMatrix } from "./permissions";
 import { connectorsIn, type Subjects, subjectsOf } from "./subjects";
+import type { TenantSubject } from "./tenants";
 import type { ThresholdsOf } from "./thresholds";
 import { trendOf } from "./trend";
 import { verdictOf } from "./verdict";
@@ -60,18 +69,31 @@ export async function assessTenants({ store, now, connectors, ...input }: Report
   });
   const assessments: Assessment[] = [];
   const trends: (Trend | null)[] = [];
-  for (const { tenantId, connector } of subjects.tenants) {
-    const assessment = await assess(collectedState(store, connector), {
+  for (const tenant of subjects.tenants) {
+    const { tenantId, connectors: all } = tenant;
+    const assessment = await assessTenant(store, tenant, {
       now,
       tenantId,
       thresholds: input.thresholds?.(tenantId),
       evidenceLimit: input.evidenceLimit,
-      ...input.outside?.(tenantId),
+      ...askedOnce(input.outside?.(tenantId) ?? {}),
     });
     assessments.push(assessment);
-    trends.push(await trendOf(input.history, assessment));
+    trends.push(await trendOf(input.history, assessment, all));
   }
   return { subjects, assessments, trends };
+}
+
+/** A tenant has its risks once, however many connectors read it. */
+async function assessTenant(
+  store: CollectorStore,
+  { readers: [widest, ...others] }: TenantSubject,
+  options: AssessOptions,
+): Promise<Assessment> {
+  const first = await assess(collectedState(store, widest), options);
+  const rest: Assessment[] = [];
+  for (const connector of others) rest.push(await assess(collectedState(store, connector), options));
+  return mergeAssessments([first, ...rest]);
 }
 
 /** The rest of a report: events, permissions, credentials, and what all of it comes to. */

@@ -3,7 +3,7 @@ import type { Assessment, MetricResult, MetricTrend, Severity } from "../../../c
 import { count } from "../output";
 import { escaped } from "../review/markdown-text";
 import { endsSoon, hasEnded } from "./credentials";
-import { evidenceName, tenantName } from "./html/words";
+import { evidenceName, sourceNames, tenantName } from "./html/words";
 import type { EventSummary, Report, Trend } from "./model";
 import { isOld } from "./verdict";
 
@@ -36,7 +36,10 @@ function risks(assessment: Assessment, trend: Trend | null): readonly string[] {
     assessment.metrics.filter((metric) => metric.result === "finding" && metric.severity === severity),
   );
   const skipped = assessment.metrics.filter(({ result }) => result === "not-assessed");
-  const parts = [`## Risks in ${safe(tenantName(assessment))}`];
+  const parts = [
+    `## Risks in ${safe(tenantName(assessment))}`,
+    `From what ${safe(sourceNames(assessment))} collected.`,
+  ];
   parts.push(found.length === 0 ? "None was found." : found.map(risk).join("\n"));
   parts.push(...movement(assessment, trend));
   if (skipped.length > 0) parts.push(`Not assessed: ${skipped.map(({ title }) => safe(title)).join("; ")}.`);

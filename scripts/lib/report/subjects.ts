@@ -1,18 +1,13 @@
-/** Whose data a report shows: for each tenant and stream the connector that knows most. */
+/** Whose data a report shows: for each tenant the connectors whose readings say most, for each stream of events the newest. */
 import type { StreamStatus } from "../../../components/collector/function/model/status";
 import { type StreamName, streamNames } from "../../../components/collector/function/model/stream-names";
 import { type Runner, readStanding } from "../../../components/collector/function/runtime/standing";
 import type { CollectorStore } from "../../../components/collector/function/storage/store";
 import type { NamedConnector } from "../connectors";
 import type { EventSources } from "./events";
+import { collectedTenant, readersOf, type TenantSubject } from "./tenants";
 
 const eventStreams: ReadonlySet<StreamName> = new Set(["directory-audits", "sign-ins", "exchange-activity"]);
-
-/** A tenant with the connector that its state is assessed from. */
-interface TenantSubject {
-  readonly tenantId: string;
-  readonly connector: string;
-}
 
 export interface Subjects {
   readonly streams: readonly StreamStatus[];
@@ -38,14 +33,18 @@ export async function subjectsOf(
 ): Promise<Subjects> {
   const looks = slugs.flatMap((slug) => streamNames.map((stream) => readStanding(store, slug, stream, by)));
   const streams = (await Promise.all(looks)).flatMap((status) => status ?? []);
-  const tenantOf = (slug: string): string =>
-    connectors.find((one) => one.slug === slug)?.connector.tenantId ?? "";
-  // Without the stack's outputs nothing says that two connectors read the same tenant.
-  const groupOf = (slug: string): string => tenantOf(slug) || slug;
-  const groups = groupBy(streams, ({ connector }) => groupOf(connector));
+  const ids = new Map<string, string>();
+  for (const slug of slugs) {
+    const stated = connectors.find((one) => one.slug === slug)?.connector.tenantId;
+    ids.set(slug, stated ?? (await collectedTenant(store, slug)) ?? "");
+  }
+  // Of one that says nowhere which tenant it reads, nothing says that it is another's.
+  const groups = groupBy(streams, ({ connector }) => ids.get(connector)?.toLowerCase() || connector);
   const tenants = [...groups.values()].flatMap((own) => {
-    const best = knowsMost(own.filter(({ stream }) => !eventStreams.has(stream)));
-    return best === undefined ? [] : [{ tenantId: tenantOf(best), connector: best }];
+    const [widest, ...others] = readersOf(own.filter(({ stream }) => !eventStreams.has(stream)));
+    if (widest === undefined) return [];
+    const all = [...new Set(own.map(({ connector }) => connector))];
+    return [{ tenantId: ids.get(widest) ?? "", connectors: all, readers: [widest, ...others] as const }];
   });
   const events = [...groups.values()].flatMap((own) =>
     [...eventStreams].flatMap((stream) => {
@@ -54,12 +53,6 @@ export async function subjectsOf(
     }),
   );
   return { streams, tenants, events };
-}
-
-function knowsMost(statuses: readonly StreamStatus[]): string | undefined {
-  const complete = statuses.filter(({ lastSuccess }) => lastSuccess !== undefined);
-  const byConnector = [...groupBy(complete, ({ connector }) => connector)];
-  return byConnector.sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
 }
 
 function newest(statuses: readonly StreamStatus[]): StreamStatus | undefined {

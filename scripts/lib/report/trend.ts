@@ -9,10 +9,17 @@ import {
 } from "../../../components/state";
 import type { Trend } from "./model";
 
-/** Compares with the day before and keeps this one. Null: it is the first. */
-export async function trendOf(history: AssessmentStore, assessment: Assessment): Promise<Trend | null> {
+/**
+ * Compares with the day before and keeps this one. Null: it is the first.
+ * @param connectors All of the tenant: whose reading is the best changes
+ */
+export async function trendOf(
+  history: AssessmentStore,
+  assessment: Assessment,
+  connectors: readonly string[],
+): Promise<Trend | null> {
   const now = new Date(assessment.assessedAt);
-  const earlier = await earlierAssessments(history, assessment.tenant.connector, now);
+  const earlier = await earlierAssessments(history, connectors, now);
   await keepAssessment(history, assessment);
   const last = earlier.at(-1);
   if (last === undefined) return null;

@@ -3,6 +3,7 @@ import type { StreamStatus } from "../../../components/collector/function/model/
 import type { MetricResult } from "../../../components/state";
 import { count } from "../output";
 import { endsSoon, hasEnded, soonDays } from "./credentials";
+import { listed } from "./listed";
 import type { Report, Tone, Verdict } from "./model";
 
 type Known = Pick<Report, "assessments" | "streams" | "gaps" | "credentials" | "generatedAt">;
@@ -110,10 +111,4 @@ function sentenceOf(
   const off = assessed.of - assessed.count;
   const risks = `no risk was found${off > 0 ? ` (${count(off, "check")} switched off)` : ""}`;
   return { tone: "relief", sentence: `Nothing is wrong: ${risks}, and every stream is complete.` };
-}
-
-/** `a, b and c`. */
-function listed(parts: readonly string[]): string {
-  if (parts.length < 2) return parts.join("");
-  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }

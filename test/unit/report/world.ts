@@ -11,9 +11,9 @@ import { outputsWith } from "./outputs";
 export const now = new Date("2026-11-20T12:00:00.000Z");
 export const attack = `<script>window.attacked=1</script><img src=x onerror="window.attacked=1">`;
 export const formula = `=HYPERLINK("https://attacker.example","click")`;
-const connector = "collector-contoso";
+const collector = "collector-contoso";
 
-type Line = readonly [type: string, key: string, data: object | null];
+export type Line = readonly [type: string, key: string, data: object | null];
 
 export interface WorldOptions {
   readonly signIns?: number;
@@ -96,7 +96,19 @@ const unlicensed = {
   next: "Buy it, or switch logons off.",
 };
 
-async function commit(store: CollectorStore, stream: StreamName, lines: Iterable<Line>): Promise<void> {
+/** Of the collector, a moment ago, unless a test says otherwise. */
+interface Collected {
+  readonly connector?: string;
+  readonly at?: Date;
+}
+
+/** Commits a stream's records. */
+export async function commit(
+  store: CollectorStore,
+  stream: StreamName,
+  lines: Iterable<Line>,
+  { connector = collector, at = now }: Collected = {},
+): Promise<void> {
   const types = new Set<string>();
   const path = `${connector}/${stream}/2026/11/20/r1/part-00001.ndjson.gz`;
   const chunks: string[] = [];
@@ -118,7 +130,7 @@ async function commit(store: CollectorStore, stream: StreamName, lines: Iterable
     runId: "r1",
     kind: "full",
     base: true,
-    committedAt: now.toISOString(),
+    committedAt: at.toISOString(),
     records,
     tombstones: 0,
     types: [...types].map((type) => ({ type, schemaVersion: 1 })),
@@ -126,12 +138,12 @@ async function commit(store: CollectorStore, stream: StreamName, lines: Iterable
     previous: null,
     manifest: `${connector}/${stream}/2026/11/20/r1/manifest.json`,
     checkpoint: null,
-    baseAt: now.toISOString(),
+    baseAt: at.toISOString(),
     index: [],
     indexBase: records,
   };
   await store.state.write(`${connector}/${stream}/checkpoint.json`, Buffer.from(JSON.stringify(document)));
-  await writeStatus(store, stream, { state: "connected", lastSuccess: now.toISOString() });
+  await writeStatus(store, stream, { state: "connected", lastSuccess: at.toISOString(), connector });
 }
 
 export async function writeStatus(
@@ -139,8 +151,11 @@ export async function writeStatus(
   stream: StreamName,
   status: Partial<StreamStatus>,
 ): Promise<void> {
-  const document = { connector, stream, updatedAt: now.toISOString(), ...status };
-  await store.state.write(`${connector}/${stream}/status.json`, Buffer.from(JSON.stringify(document)));
+  const document = { connector: collector, stream, updatedAt: now.toISOString(), ...status };
+  await store.state.write(
+    `${document.connector}/${stream}/status.json`,
+    Buffer.from(JSON.stringify(document)),
+  );
 }
 
 function* events(count: number, type: string, make: (n: number) => object): Generator<Line> {

@@ -23,17 +23,17 @@ describe("assessments by day", () => {
   it("come back in order, without today's and without damaged ones", async () => {
     const state = await kept(healthy(), empty("a"), empty("a", "b"));
     await state.write("golden/assessments/2026-06-14.json", Buffer.from("{"));
-    const all = await earlierAssessments(state, "golden", new Date(now.getTime() + 2 * day));
+    const all = await earlierAssessments(state, ["golden"], new Date(now.getTime() + 2 * day));
     expect(all.map(({ assessedAt }) => assessedAt.slice(0, 10))).toEqual(["2026-06-15", "2026-06-16"]);
-    expect(await earlierAssessments(state, "golden", new Date(now.getTime() + 2 * day), 1)).toHaveLength(1);
-    expect(await earlierAssessments(state, "other", now)).toEqual([]);
+    expect(await earlierAssessments(state, ["golden"], new Date(now.getTime() + 2 * day), 1)).toHaveLength(1);
+    expect(await earlierAssessments(state, ["other"], now)).toEqual([]);
   });
 
   it("are one a day: the last", async () => {
     const { state } = memoryStore();
     await keepAssessment(state, await on(empty("a"), 0));
     await keepAssessment(state, await on(healthy(), 0.1));
-    const [only, ...others] = await earlierAssessments(state, "golden", new Date(now.getTime() + day));
+    const [only, ...others] = await earlierAssessments(state, ["golden"], new Date(now.getTime() + day));
     expect(others).toEqual([]);
     expect(only?.metrics.find(({ id }) => id === "empty-security-groups")).toMatchObject({
       result: "ok",
@@ -64,7 +64,7 @@ describe("what changed", () => {
 
   it.each(moved)("%s", async (_, before, after, expected) => {
     const state = await kept(before);
-    const [earlier] = await earlierAssessments(state, "golden", new Date(now.getTime() + day));
+    const [earlier] = await earlierAssessments(state, ["golden"], new Date(now.getTime() + day));
     const trends = compareAssessments(await on(after, 1), earlier ?? expect.fail());
     expect(trends.find(({ id }) => id === "empty-security-groups")).toMatchObject(expected);
     const quiet = trends.filter(({ change }) => change !== "same").map(({ id }) => id);
@@ -73,7 +73,7 @@ describe("what changed", () => {
 
   it("is not known of what was not assessed", async () => {
     const state = await kept(healthy());
-    const [earlier] = await earlierAssessments(state, "golden", new Date(now.getTime() + day));
+    const [earlier] = await earlierAssessments(state, ["golden"], new Date(now.getTime() + day));
     const after = await on(healthy(), 1, { exchange: undefined });
     const trend = compareAssessments(after, earlier ?? expect.fail()).find(
       ({ id }) => id === "unified-audit-log",
@@ -83,7 +83,7 @@ describe("what changed", () => {
 
   it("is not known where another threshold held: nobody resolved anything", async () => {
     const state = await kept(empty("a"));
-    const [earlier] = await earlierAssessments(state, "golden", new Date(now.getTime() + day));
+    const [earlier] = await earlierAssessments(state, ["golden"], new Date(now.getTime() + day));
     const after = await on(empty("a"), 1, { thresholds: { emptySecurityGroupsPercent: 50 } });
     const trends = compareAssessments(after, earlier ?? expect.fail());
     const unknown = trends.filter(({ change }) => change === "unknown").map(({ id }) => id);
@@ -93,7 +93,7 @@ describe("what changed", () => {
   it("names no objects where the evidence was cut", async () => {
     const { state } = memoryStore();
     await keepAssessment(state, await on(empty("a", "b", "c"), 0, { evidenceLimit: 1 }));
-    const [earlier] = await earlierAssessments(state, "golden", new Date(now.getTime() + day));
+    const [earlier] = await earlierAssessments(state, ["golden"], new Date(now.getTime() + day));
     const after = await on(empty("b", "c"), 1, { evidenceLimit: 1 });
     const trend = compareAssessments(after, earlier ?? expect.fail()).find(
       ({ id }) => id === "empty-security-groups",

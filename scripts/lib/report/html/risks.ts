@@ -16,6 +16,7 @@ import {
   number,
   severityTone,
   severityWord,
+  sourceNames,
   tenantName,
 } from "./words";
 
@@ -43,9 +44,9 @@ function tenantRisks(
   const fine = metrics.filter(({ result }) => result === "ok");
   const skipped = metrics.filter(({ result }) => result === "not-assessed");
   return html`<h3>${tenantName(assessment)}</h3>
-<p class="muted">Assessed ${minute(assessedAt)} UTC from what ${cleanText(assessment.tenant.connector)} collected.</p>
+<p class="muted">Assessed ${minute(assessedAt)} UTC from what ${sourceNames(assessment)} collected.</p>
 ${trendText(trend, metrics)}
-${found.length === 0 ? html`<p>No risk was found.</p>` : html`<ul class="risks">${found.map((metric) => risk(metric, tenant, tables, trend))}</ul>`}
+${found.length === 0 ? html`<p>No risk was found.</p>` : html`<ul class="risks">${found.map((metric) => risk(metric, tenant, tables, trend, assessment.sources.length > 1))}</ul>`}
 ${skipped.length === 0 ? undefined : skippedList(skipped)}
 ${fine.length === 0 ? undefined : html`<details><summary>${count(fine.length, "metric")} without a finding</summary><ul>${fine.map(({ title, what }) => html`<li><strong>${title}</strong>: ${what}</li>`)}</ul></details>`}`;
 }
@@ -55,6 +56,7 @@ function risk(
   tenant: number,
   tables: ReadonlyMap<string, PackedTable>,
   trend: Trend | null,
+  several: boolean,
 ): Markup {
   const { severity, title, what, why, remediation, count: found, outOf, evidence, reason, fields } = metric;
   const names = evidence.rows.slice(0, 3).map(evidenceName);
@@ -68,7 +70,7 @@ ${names.length === 0 ? undefined : html`<p>${names.join(", ")}${more}</p>`}
 ${reason === undefined ? undefined : html`<p>${reason}</p>`}
 ${changes(metric, trend)}
 <details><summary>Evidence<span class="hidden-text"> of ${title}</span></summary>
-<p class="muted">${what} ${thresholdText(metric)} Reads ${fields.join(", ")}.${metric.asOf === undefined ? undefined : ` State of ${minute(metric.asOf)} UTC.`}</p>
+<p class="muted">${what} ${thresholdText(metric)} Reads ${fields.join(", ")}.${metric.asOf === undefined ? undefined : ` State of ${minute(metric.asOf)} UTC.`}${several ? ` Collected by ${cleanText(metric.connector)}.` : undefined}</p>
 ${table === undefined ? undefined : grid(table, " More of them: report --evidence <number>.")}</details></li>`;
 }
 

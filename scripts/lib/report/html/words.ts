@@ -2,6 +2,7 @@
 import type { Assessment, EvidenceRow, MetricResult, Severity } from "../../../../components/state";
 import { html, type Markup } from "../../review/html/markup";
 import { cleanText } from "../events/clean-text";
+import { listed } from "../listed";
 import type { Tone } from "../model";
 
 export const severityTone: Readonly<Record<Severity, Tone>> = {
@@ -29,6 +30,9 @@ export function bySeverity(a: MetricResult, b: MetricResult): number {
 export function tenantName({ tenant }: Assessment): string {
   return cleanText(tenant.displayName || tenant.id || tenant.connector);
 }
+
+/** Whose readings it is from: `a and b`. */
+export const sourceNames = ({ sources }: Assessment): string => listed(sources.map(cleanText));
 
 /** What tells an object of evidence from others: two people may have one name. */
 export const evidenceName = ({ name, details }: EvidenceRow): string =>
