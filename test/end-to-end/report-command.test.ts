@@ -1,7 +1,9 @@
 import { copyFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openFolderStore } from "../../components/collector/function/storage/folder-store";
 import { projectRoot } from "../../infra/local/paths";
+import { historyFolder } from "../../scripts/lib/collect/local/folder";
 import type { Report } from "../../scripts/lib/report";
 import { Lab } from "../faults/lab";
 
@@ -48,6 +50,40 @@ describe("report", () => {
     expect(text).toMatch(/^# .+\n/);
     expect(text).toContain("## Risks in ");
     expect(existsSync(join(lab.root, "reports"))).toBe(false);
+  });
+
+  it("keeps its trend until everything is purged: in the storage and on this machine, of the connector meant alone", async () => {
+    const collector = "collector-contoso";
+    // Of a day on which the storage could only be read from here, and of another connector.
+    const own = openFolderStore(historyFolder("dev")).state;
+    const before = { version: 1, assessedAt: "2026-01-02T03:04:05.000Z", metrics: [] };
+    for (const slug of [collector, "conductorone"]) {
+      await own.write(`${slug}/assessments/2026-01-02.json`, Buffer.from(JSON.stringify(before)));
+    }
+    const onMachine = async () => {
+      const paths: string[] = [];
+      for await (const path of own.list("")) paths.push(path);
+      return paths.sort();
+    };
+    const since = async () => {
+      const report = JSON.parse(await lab.succeed("report", "--deployed", "--json", ...inDev)) as Report;
+      return report.trends.map((trend) => trend?.since);
+    };
+    expect(await since()).toEqual([before.assessedAt]);
+    const purge = async (...args: readonly string[]) =>
+      JSON.parse(
+        await lab.succeed("collect", "purge", collector, ...args, "--deployed", "--yes", "--json", ...inDev),
+      ) as { connector: string; stream: string; blobs: number }[];
+    const ofReports = (await purge("-s", "domains")).filter(({ stream }) => stream === "assessments");
+    expect(ofReports).toEqual([]);
+    expect(await since()).toEqual([before.assessedAt]);
+
+    const kept = (await onMachine()).filter((path) => path.startsWith(collector)).length;
+    const purged = (await purge()).filter(({ stream }) => stream === "assessments");
+    expect(purged).toContainEqual({ connector: collector, stream: "assessments", blobs: kept, busy: false });
+    expect(await onMachine()).toEqual(["conductorone/assessments/2026-01-02.json"]);
+    await lab.cli("collect", collector, "--deployed", ...inDev);
+    expect(await since()).toEqual([undefined]);
   });
 
   it("says what to do where nothing was collected", async () => {
