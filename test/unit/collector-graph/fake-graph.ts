@@ -13,7 +13,7 @@ import type { Timing } from "../../../components/collector/function/graph/timing
 /** A reply as a test writes it; a function takes over the socket. */
 export type Answer =
   | { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: unknown }
-  | ((response: ServerResponse) => void);
+  | ((response: ServerResponse) => unknown);
 
 export interface Seen {
   readonly method: string;
@@ -88,7 +88,7 @@ export async function fakeGraph(
 
 function reply(response: ServerResponse, answer: Answer): void {
   if (typeof answer === "function") {
-    answer(response);
+    void answer(response);
     return;
   }
   const { status = 200, headers = {}, body } = answer;

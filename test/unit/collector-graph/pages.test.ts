@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { all, fakeGraph, JumpingClock, readerOf } from "./fake-graph";
@@ -10,6 +12,12 @@ const page = (ids: readonly string[], next?: string, delta?: string) => ({
     ...(delta && { "@odata.deltaLink": delta }),
   },
 });
+
+/** Items that do not compress well. */
+const unlike = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: createHash("sha256").update(`${index}`).digest("hex"),
+  }));
 
 describe("pages", () => {
   it("goes on after short and empty pages until there is no next link", async () => {
@@ -72,6 +80,48 @@ describe("pages", () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(fake.seen).toHaveLength(3);
     await pages.return();
+  });
+
+  it.each([
+    ["plain", (text: string) => Buffer.from(text), {}],
+    ["compressed", (text: string) => gzipSync(text), { "content-encoding": "gzip" }],
+  ])("asks for the next page while this one still comes, %s", async (_, encoded, headers) => {
+    const clock = new JumpingClock();
+    const fake = await fakeGraph(clock, ({ path }) => {
+      if (path.endsWith("=1")) return page(["last"]);
+      const body = { "@odata.nextLink": `${fake.origin}/v1.0/users?$skiptoken=1`, value: unlike(400) };
+      const bytes = encoded(JSON.stringify(body));
+      return async (response) => {
+        response.writeHead(200, { "content-type": "application/json", ...headers });
+        response.write(bytes.subarray(0, bytes.length - 100));
+        await expect.poll(() => fake.seen.length).toBe(2);
+        response.end(bytes.subarray(bytes.length - 100));
+      };
+    });
+    const items = await all(readerOf(fake, clock).reader.pages("/users", item));
+    expect(items).toEqual([...unlike(400), { id: "last" }]);
+  });
+
+  it("goes where the whole page says when one that was cut off had named another", async () => {
+    const clock = new JumpingClock();
+    let attempts = 0;
+    const fake = await fakeGraph(clock, ({ path }) => {
+      if (path.includes("skiptoken")) return page([path.slice(-6)]);
+      const body = (next: string) =>
+        JSON.stringify({
+          "@odata.nextLink": `${fake.origin}/v1.0/users?$skiptoken=${next}`,
+          value: unlike(400),
+        });
+      if (++attempts > 1) return { body: body("second") };
+      return async (response) => {
+        response.writeHead(200, { "content-type": "application/json" });
+        response.write(body("-first").slice(0, 9_000));
+        await expect.poll(() => fake.seen.length).toBe(2);
+        response.destroy();
+      };
+    });
+    const items = await all(readerOf(fake, clock).reader.pages("/users", item));
+    expect(items).toEqual([...unlike(400), { id: "second" }]);
   });
 
   it("believes the parsed page, not what looks like a next link in its bytes", async () => {

@@ -31,6 +31,8 @@ export interface Call<Output> {
   readonly charges: readonly Charge[];
   /** Makes the result of a good reply, whose bytes are its own then. @throws MalformedReplyError, which is worth another attempt */
   read(bytes: Buffer): Output;
+  /** Told of a reply's first bytes while the rest is on its way; they are lent for the call, and may yet prove no good. */
+  begun?(bytes: Buffer): void;
   /** Told of a good reply's bytes as soon as they are there; they are lent for the call. */
   arrived?(bytes: Buffer): void;
   /** Holds a good reply back until its reader is ready for it. @throws the signal's reason */

@@ -1,4 +1,4 @@
-/** Pages that were asked for before they are wanted: each names the next as soon as its bytes are there. */
+/** Pages that were asked for before they are wanted: each names the next as soon as its first bytes are there. */
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { chargeOf } from "./budget/costs";
@@ -24,6 +24,8 @@ interface Asked<Item> {
 
 export class PageChain<Item> {
   private readonly asked: Asked<Item>[] = [];
+  /** The page that was taken last; it may still be on its way. */
+  private taken: Asked<Item> | undefined;
   /** Digests of the links: they are long and there are thousands. */
   private readonly seen = new Set<string>();
   private readonly stopper = new AbortController();
@@ -44,6 +46,7 @@ export class PageChain<Item> {
     this.expect(link);
     const next = this.asked.shift();
     if (next === undefined) throw new TypeError("A page was not asked for.");
+    this.taken = next;
     next.gate.open();
     return next.page;
   }
@@ -65,8 +68,12 @@ export class PageChain<Item> {
     this.reader.release();
   }
 
+  private get last(): Asked<Item> | undefined {
+    return this.asked.at(-1) ?? this.taken;
+  }
+
   private goAhead(): void {
-    const last = this.asked.at(-1);
+    const last = this.last;
     if (last?.next === undefined || this.asked.length >= mostAhead) return;
     try {
       this.asked.push(this.ask(last.next));
@@ -74,6 +81,12 @@ export class PageChain<Item> {
       // Whoever takes the page that named the link is told.
       if (!(error instanceof GraphError)) throw error;
     }
+  }
+
+  /** Looks what comes after a page into as much of it as is there. */
+  private look(asked: Asked<Item>, bytes: Buffer): void {
+    asked.next ??= peekNextLink(bytes);
+    if (this.last === asked) this.goAhead();
   }
 
   private ask(link: string): Asked<Item> {
@@ -92,10 +105,8 @@ export class PageChain<Item> {
           url,
           charges: [chargeOf(this.links.relative(link).path)],
           read: (bytes) => this.reader.page(bytes),
-          arrived: (bytes) => {
-            asked.next = peekNextLink(bytes);
-            if (this.asked.at(-1) === asked) this.goAhead();
-          },
+          begun: (bytes) => this.look(asked, bytes),
+          arrived: (bytes) => this.look(asked, bytes),
           whenWanted: () => gate.wait(),
         },
         this.signal,

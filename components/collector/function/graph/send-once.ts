@@ -2,6 +2,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Agent } from "undici";
+import { Beginning } from "./beginning";
 import { header, MalformedReplyError, type RawReply, type ReplyHeaders } from "./exchange";
 import { giveBack, takeBuffer } from "./middleware/body-buffers";
 
@@ -23,6 +24,14 @@ async function loadPool() {
   return { agent, request };
 }
 
+/** Loads the pool while others wait for a token: it takes long. */
+export function preparePool(): void {
+  setImmediate(() => {
+    pool ??= loadPool();
+    pool.catch(() => {});
+  });
+}
+
 /** A longer announcement is not believed. */
 const longestAnnounced = 64 * 1024 * 1024;
 
@@ -33,10 +42,19 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly signal: AbortSignal;
+  /** Told of the first bytes of a reply with status 200 while the rest is on its way; lent for the call. */
+  readonly begun?: ((bytes: Buffer) => void) | undefined;
 }
 
 /** @throws what undici throws, MalformedReplyError, or the signal's reason */
-export async function sendOnce({ method, url, headers, body, signal }: HttpRequest): Promise<RawReply> {
+export async function sendOnce({
+  method,
+  url,
+  headers,
+  body,
+  signal,
+  begun,
+}: HttpRequest): Promise<RawReply> {
   pool ??= loadPool();
   const { agent, request } = await pool;
   const reply = await request(url, {
@@ -51,13 +69,19 @@ export async function sendOnce({ method, url, headers, body, signal }: HttpReque
     signal,
     ...(body !== undefined && { body }),
   });
-  const read = await readBody(reply.body, reply.headers);
-  const bytes = header(reply.headers, "content-encoding") === "gzip" ? await inflate(read) : read;
+  const compressed = header(reply.headers, "content-encoding") === "gzip";
+  const beginning = reply.statusCode === 200 && begun ? new Beginning(begun, compressed) : undefined;
+  const read = await readBody(reply.body, reply.headers, beginning);
+  const bytes = compressed ? await inflate(read) : read;
   return { status: reply.statusCode, headers: reply.headers, bytes };
 }
 
 /** Reads a body into a lent buffer. */
-async function readBody(body: AsyncIterable<Uint8Array>, headers: ReplyHeaders): Promise<Buffer> {
+async function readBody(
+  body: AsyncIterable<Uint8Array>,
+  headers: ReplyHeaders,
+  beginning: Beginning | undefined,
+): Promise<Buffer> {
   const announced = Number(header(headers, "content-length") ?? 0);
   let buffer = takeBuffer(announced <= longestAnnounced ? announced : 0);
   let length = 0;
@@ -66,6 +90,7 @@ async function readBody(body: AsyncIterable<Uint8Array>, headers: ReplyHeaders):
       if (length + chunk.length > buffer.length) buffer = enlarged(buffer, length, length + chunk.length);
       buffer.set(chunk, length);
       length += chunk.length;
+      beginning?.grown(buffer.subarray(0, length));
     }
     return buffer.subarray(0, length);
   } catch (error) {

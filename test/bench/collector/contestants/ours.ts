@@ -23,16 +23,16 @@ contest(
     const store = await openFolderStore(join(task.folder, "store"));
     const names = String(task.options.streams ?? "users,groups").split(",");
     const credential = credentialOf(task);
+    const connector = connectorOf(task);
+    const runs = names.map((name) => ({ name, readers: openReaders({ connector, credential }) }));
     await credential.getToken(`${task.graph}/.default`);
     const startedAt = performance.now();
-    const connector = connectorOf(task);
     const figures: GraphFigures[] = [];
     let events = 0;
     await Promise.all(
-      names.map(async (name) => {
+      runs.map(async ({ name, readers }) => {
         const stream = Object.values(streams).find((known) => known.name === name);
         if (stream === undefined) throw new Error(`There is no stream ${name}.`);
-        const readers = openReaders({ connector, credential });
         figures.push(
           readers.graph.figures,
           ...(readers.activity === undefined ? [] : [readers.activity.figures]),

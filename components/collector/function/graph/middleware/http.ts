@@ -21,6 +21,7 @@ export class HttpMiddleware implements Middleware {
       url: call.url,
       headers: headersOf(exchange),
       signal,
+      begun: call.begun,
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
     });
     this.counters.bytes += exchange.reply.bytes.length;
