@@ -35,20 +35,38 @@ export interface StackAzure {
   readonly identityFor: (slug: string) => WorkloadIdentity;
 }
 
+/** How the stack works in its subscription, and as whom. */
+export interface AzureSignIn {
+  /** Absent: the default provider already works in that subscription. */
+  readonly provider?: Provider;
+  readonly deployer: Deployer;
+}
+
 /**
- * Declares what the settings ask for in Azure; undefined when the stack has no subscription.
+ * Signs in to the stack's subscription; undefined when it has none.
  * @param metadataHost ARM host that describes the endpoints, where the cloud is none of Microsoft's public ones
  * @throws RunError when the region lacks what the collector runs on
  */
-export async function declareAzure(
-  { azure, vault, stack, collector }: Settings,
+export async function azureSignIn(
+  { azure, collector }: Settings,
   metadataHost?: string,
-): Promise<StackAzure | undefined> {
+): Promise<AzureSignIn | undefined> {
   if (azure === undefined) return undefined;
-  const { provider, deployer } = await signIn(azure);
+  const signedIn = await signIn(azure);
   if (collector !== undefined) {
+    const { provider } = signedIn;
     await refuseOtherRegions(azure, metadataHost, provider === undefined ? {} : { provider });
   }
+  return signedIn;
+}
+
+/** Declares what the settings ask for in Azure; undefined when the stack has no subscription. */
+export function declareAzure(
+  { azure, vault, stack, collector }: Settings,
+  signedIn: AzureSignIn | undefined,
+): StackAzure | undefined {
+  if (azure === undefined || signedIn === undefined) return undefined;
+  const { provider, deployer } = signedIn;
   const forComponents = provider === undefined ? {} : { providers: [provider] };
   const tags = { "managed-by": "entra-connectors", "entra-connectors-stack": stack };
   const ourVault = vault?.existing === false ? vault : undefined;
@@ -110,9 +128,7 @@ function reachOf(collector: CollectorDeployment | undefined) {
 }
 
 /** The provider for that subscription, and who deploys. The default provider is used where it is signed in there. */
-async function signIn(
-  azure: AzureSettings,
-): Promise<{ readonly provider?: Provider; readonly deployer: Deployer }> {
+async function signIn(azure: AzureSettings): Promise<AzureSignIn> {
   const ambient = await getClientConfig();
   const here =
     ambient.subscriptionId.toLowerCase() === azure.subscriptionId.toLowerCase() &&

@@ -7,7 +7,7 @@ import { buildCollectorPackage } from "../components/collector/package";
 import { PackageError } from "../components/collector/package/errors";
 import { planConnector } from "../components/permissions/plan";
 import { checkedPermissions } from "./api-check";
-import { declareAzure } from "./azure";
+import { azureSignIn, declareAzure } from "./azure";
 import { declareCollector } from "./collector";
 import { type ConnectorEntry, connectorOutput, declareConnector } from "./connectors";
 import { parseSettings, type Settings, SettingsError, settingsFromConfig } from "./settings";
@@ -17,8 +17,7 @@ export = () => program().catch(explain);
 
 async function program() {
   const settings = readSettings();
-  const hash = await packageHash(settings);
-  const entries = await planEntries(settings);
+  const [hash, entries] = await Promise.all([packageHash(settings), planEntries(settings)]);
   const declared = entries.map((entry) => ({ entry, connector: declareConnector(entry) }));
   const azure = entries[0]?.azure;
   const vault = azure?.vault;
@@ -77,8 +76,8 @@ async function planEntries(settings: Settings): Promise<ConnectorEntry[]> {
       permissions: await checkedPermissions(manifest, tenant),
     };
   });
-  const entries = await Promise.all(planned);
-  const azure = await declareAzure(settings, metadataHost);
+  const [signIn, ...entries] = await Promise.all([azureSignIn(settings, metadataHost), ...planned]);
+  const azure = declareAzure(settings, signIn);
   return entries.map((entry) => ({ ...entry, azure }));
 }
 

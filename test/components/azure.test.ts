@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { cloudByName } from "../../components/clouds";
 import { planConnector } from "../../components/permissions/plan";
-import { declareAzure } from "../../infra/azure";
+import { azureSignIn, declareAzure } from "../../infra/azure";
 import { declareConnector } from "../../infra/connectors";
 import { parseSettings } from "../../infra/settings";
 import { type Registration, record } from "./recorder";
@@ -32,7 +32,7 @@ const settings = parseSettings(
 function declaredAs(azureClient: typeof client): Promise<Registration[]> {
   return record(
     async () => {
-      const azure = await declareAzure(settings);
+      const azure = declareAzure(settings, await azureSignIn(settings));
       for (const connector of settings.connectors) {
         declareConnector({
           stack: "test",

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { cloudByName } from "../../components/clouds";
 import { collectorSettingsSchema } from "../../components/collector/function/model/settings";
 import { planConnector } from "../../components/permissions/plan";
-import { declareAzure } from "../../infra/azure";
+import { azureSignIn, declareAzure } from "../../infra/azure";
 import { declareCollector } from "../../infra/collector";
 import { declareConnector } from "../../infra/connectors";
 import { parseOutputs } from "../../infra/outputs";
@@ -44,7 +44,7 @@ async function declared(connectors: readonly object[], collector: object = {}): 
   let apps: unknown;
   const registrations = await record(
     async () => {
-      const azure = await declareAzure(settings);
+      const azure = declareAzure(settings, await azureSignIn(settings));
       if (azure === undefined || settings.collector === undefined) throw new Error("no collector");
       const entries = settings.connectors.map((connector) => ({
         stack: "test",
