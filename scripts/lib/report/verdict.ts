@@ -78,9 +78,9 @@ export function verdictOf(known: Known): Verdict {
         tone: high > 0 ? "danger" : found.length > 0 ? "caution" : "plain",
       },
       {
-        value: incomplete,
+        value: incomplete + partial + interrupted,
         label: `of ${count(known.streams.length, "collected stream")} not complete, ${count(known.gaps.length, "gap")}`,
-        tone: incomplete > 0 ? "danger" : known.gaps.length > 0 ? "caution" : "plain",
+        tone: incomplete > 0 ? "danger" : partial + interrupted + known.gaps.length > 0 ? "caution" : "plain",
       },
       {
         value: ended + soon,

@@ -11,6 +11,7 @@ it("says of a run that was cut off that it is interrupted, since when, and what 
   const users = built.report.streams.find(({ stream }) => stream === "users");
   expect(users).toMatchObject({ state: "interrupted", problem: { code: "interrupted" } });
   expect(built.report.verdict.sentence).toContain("1 stream interrupted");
+  expect(built.report.verdict.numbers[1]).toMatchObject({ value: 1, tone: "caution" });
   const page = reportHtml(built);
   expect(page).toContain('<span class="badge caution">interrupted</span>');
   expect(page).toContain("nothing was heard of it since 2026-11-20 09:15 UTC.");
