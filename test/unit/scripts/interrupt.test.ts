@@ -40,12 +40,14 @@ describe("Ctrl-C", () => {
     beforeEach(() => {
       wasTerminal = process.stderr.isTTY;
       process.stderr.isTTY = true;
+      vi.stubEnv("TERM", "xterm");
       // As the library that locks folders does: it cleans up, and leaves the end to others.
       process.on("SIGINT", library);
     });
     afterEach(() => {
       process.stderr.isTTY = wasTerminal as boolean;
       process.off("SIGINT", library);
+      vi.unstubAllEnvs();
     });
 
     it("ends the process", async () => {
@@ -56,7 +58,6 @@ describe("Ctrl-C", () => {
     it("is shown as plain lines on a terminal that can't draw anew", async () => {
       vi.stubEnv("TERM", "dumb");
       await withProgress("step", async () => undefined);
-      vi.unstubAllEnvs();
       const written = vi.mocked(process.stderr.write).mock.calls.map(([text]) => String(text));
       expect(written).toEqual([expect.stringMatching(/^✔ step +\d/)]);
     });
