@@ -28,6 +28,7 @@ export default defineConfig({
           include: ["test/unit/**/*.test.ts", "test/components/**/*.test.ts"],
           exclude: services,
           testTimeout: 20_000,
+          maxWorkers: "100%",
         },
       },
       {
@@ -35,6 +36,7 @@ export default defineConfig({
           name: "services",
           include: services,
           testTimeout: 20_000,
+          maxWorkers: "100%",
         },
       },
       {
