@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { type Operation, writingSignal } from "../serve";
+import { type Operation, requestSignal } from "../serve";
 
 /** Version of the Key Vault data plane ("Certificates" of the Key Vault REST API reference). */
 const API_VERSION = "7.4";
@@ -61,8 +61,7 @@ export class VaultClient {
 
   async #send(method: string, path: string, body: unknown): Promise<Response> {
     const authorization = `Bearer ${await this.token()}`;
-    this.operation.signal.throwIfAborted();
-    const signal = method === "GET" ? this.operation.signal : writingSignal(this.operation);
+    const signal = requestSignal(method, this.operation);
     try {
       return await fetch(`${this.root}${path}?api-version=${API_VERSION}`, {
         method,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { type Operation, writingSignal } from "../serve";
+import { type Operation, requestSignal } from "../serve";
 import { PublishError } from "./errors";
 
 /** How long a deployment site may take until its name resolves and it answers: it is made after the app. */
@@ -86,8 +86,7 @@ export class ScmClient {
   /** The answer, or the code of a failure that may pass. */
   async #once(method: string, path: string, zip: Uint8Array | undefined): Promise<Response | string> {
     const authorization = `Bearer ${await this.token()}`;
-    if (this.operation.signal.aborted) throw this.#stopped(`${this.host} was not called`);
-    const signal = method === "GET" ? this.operation.signal : writingSignal(this.operation);
+    const signal = requestSignal(method, this.operation);
     try {
       return await this.send(`https://${this.host}${path}`, {
         method,
@@ -107,7 +106,7 @@ export class ScmClient {
     }
   }
 
-  #stopped(awaited: string, cause?: unknown): Error {
+  #stopped(awaited: string, cause: unknown): Error {
     const { reason } = this.operation.signal;
     if (reason instanceof Error && reason.name !== "TimeoutError") return reason;
     return new PublishError(

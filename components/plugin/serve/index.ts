@@ -1,6 +1,7 @@
 /** The kit that provider plugins are made with: declare resource types, serve them to the Pulumi engine. */
 export { randomGuid, suffixed } from "./autoname";
 export type { Plugin } from "./plugin";
+export { requestSignal } from "./request-signal";
 export {
   type CreateOperation,
   type ExistingOperation,
@@ -11,4 +12,3 @@ export {
 } from "./resource-type";
 export { servePlugin } from "./server";
 export { isMap, type Plain, type PlainProperties, type Properties, UNKNOWN } from "./values";
-export { writingSignal } from "./writing";

@@ -85,7 +85,7 @@ export class PageChain<Item> {
 
   /** Looks what comes after a page into as much of it as is there. */
   private look(asked: Asked<Item>, bytes: Buffer): void {
-    asked.next ??= peekNextLink(bytes);
+    asked.next = peekNextLink(bytes);
     if (this.last === asked) this.goAhead();
   }
 

@@ -11,7 +11,6 @@ import { type GraphCloud, Links } from "./links";
 import { readPages } from "./pages";
 import { takeParsed } from "./parse";
 import { leastPermission } from "./permissions";
-import { preparePool } from "./send-once";
 import { objectReader } from "./shapes";
 import { realTiming, type Timing } from "./timing";
 import { type ForgettingCredential, TokenSource } from "./token";
@@ -47,7 +46,6 @@ const halfAnHour = 30 * 60_000;
 
 /** A reader of Microsoft Graph; cheap to make, one a run. Readers of the same application and tenant share budgets. */
 export function createGraphReader(options: GraphReaderOptions): GraphReader {
-  preparePool();
   const timing = options.timing ?? realTiming;
   const links = new Links(options.cloud);
   const deadline = new Deadline(options.deadline?.getTime(), options.signal, timing);

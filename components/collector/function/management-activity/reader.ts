@@ -5,7 +5,6 @@ import { GraphError } from "../graph/errors";
 import { header, MalformedReplyError } from "../graph/exchange";
 import { Counters, type GraphLog } from "../graph/figures";
 import { giveBack } from "../graph/middleware/body-buffers";
-import { preparePool } from "../graph/send-once";
 import { realTiming, type Timing } from "../graph/timing";
 import { type ForgettingCredential, TokenSource } from "../graph/token";
 import { sign } from "../json/cursor";
@@ -44,7 +43,6 @@ const contentsSchema = z.array(contentSchema);
 
 /** A reader of the feed; cheap to make, one a run. Readers of the same publisher and tenant share the budget. */
 export function createActivityReader(options: ActivityReaderOptions): ActivityReader {
-  preparePool();
   const timing = options.timing ?? realTiming;
   const root = options.root.replace(/\/+$/, "");
   const publisher = options.publisherIdentifier ?? options.tenantId;

@@ -2,6 +2,7 @@
 import type { GraphReader } from "../graph/client";
 import type { GraphLog } from "../graph/figures";
 import { createGraphReader } from "../graph/reader";
+import { preparePool } from "../graph/send-once";
 import type { ForgettingCredential } from "../graph/token";
 import type { ServedConnector } from "../model/settings";
 import type { ActivityReader } from "./client";
@@ -26,6 +27,7 @@ export interface Readers {
 export function openReaders({ connector, ...options }: ReadersOptions): Readers {
   const { cloud, tenantId, clientId, events } = connector;
   const root = cloud.o365Management;
+  preparePool();
   return {
     graph: createGraphReader({ ...options, cloud, tenantId, clientId }),
     activity:

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Agent, request as send } from "undici";
-import { writingSignal } from "../../../../components/plugin/serve";
+import { requestSignal } from "../../../../components/plugin/serve";
 import { type ApiError, apiError, UnreachableError } from "./errors";
 import { isRetriedStatus, retryCount, retryDelay } from "./retry";
 import { type Limits, pause, stopReason } from "./time";
@@ -60,7 +60,7 @@ export class Transport {
     limits: Limits,
     mayRepeat: boolean,
   ): Promise<HttpAnswer | undefined> {
-    const signal = signalOf(request, name, limits);
+    const signal = requestSignal(request.method, limits);
     try {
       const { statusCode, headers, body } = await send(request.url, {
         method: request.method,
@@ -76,13 +76,6 @@ export class Transport {
       throw new UnreachableError(new URL(request.url).origin, cause);
     }
   }
-}
-
-/** Reads stop at once; what changes something is heard out, for the engine to write down. */
-function signalOf({ method }: HttpRequest, name: string, limits: Limits): AbortSignal {
-  if (method === "GET") return limits.signal;
-  if (limits.signal.aborted) throw stopReason(limits.signal, `${name} was not sent`);
-  return writingSignal(limits);
 }
 
 const DROPPED = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
