@@ -3,9 +3,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { CloudDiscoveryError, UnknownCloudError } from "../components/clouds";
-import { buildCollectorPackage } from "../components/collector/package";
-import { PackageError } from "../components/collector/package/errors";
 import { planConnector } from "../components/permissions/plan";
+import { getCollectorPackage } from "../components/plugin/resources";
 import { checkedPermissions } from "./api-check";
 import { azureSignIn, declareAzure } from "./azure";
 import { declareCollector } from "./collector";
@@ -46,7 +45,7 @@ async function program() {
 /** The code that this run pushes; undefined where there is none, or somebody inside the network pushes it. */
 async function packageHash({ collector }: Settings): Promise<string | undefined> {
   if (collector?.codePush !== "up") return undefined;
-  return (await buildCollectorPackage()).sha256;
+  return (await getCollectorPackage()).sha256;
 }
 
 /** @throws SettingsError listing every problem; nothing has been declared by then. */
@@ -84,12 +83,16 @@ async function planEntries(settings: Settings): Promise<ConnectorEntry[]> {
   return entries.map((entry) => ({ ...entry, azure }));
 }
 
+/** How the SDK tells an error of a function of our own plugin, whose words are for people. */
+const ownPluginSaid = /^invocation of entra-connectors:\S+ returned an error: (.+)$/s;
+
 /** What a person can mend is shown as its text alone; the engine prints a stack trace for anything else. */
 function explain(error: unknown): never {
   const mendable =
     error instanceof SettingsError ||
     error instanceof UnknownCloudError ||
-    error instanceof CloudDiscoveryError ||
-    error instanceof PackageError;
-  throw mendable ? new pulumi.RunError(error.message) : error;
+    error instanceof CloudDiscoveryError;
+  if (mendable) throw new pulumi.RunError(error.message);
+  const said = error instanceof Error ? ownPluginSaid.exec(error.message)?.[1] : undefined;
+  throw said === undefined ? error : new pulumi.RunError(said);
 }

@@ -4,6 +4,7 @@ import { generatedCertificate } from "./certificates/generated-certificate";
 import { vaultCertificate } from "./certificates/vault-certificate";
 import { connectVaults, type VaultSession } from "./certificates/vault-session";
 import { functionPackage } from "./function-package/function-package";
+import { getCollectorPackage } from "./function-package/get-collector-package";
 import { connectSites, type SiteSession } from "./function-package/site-session";
 import type { Plugin } from "./serve";
 import { signedInCloud } from "./signed-in-cloud";
@@ -20,7 +21,7 @@ export const entraConnectors: Plugin<VaultSession & SiteSession> = {
   // The stack's settings lie in the same configuration namespace; they are none of this provider's business.
   sharesNamespace: true,
   resources: [vaultCertificate, generatedCertificate, functionPackage],
-  functions: [],
+  functions: [getCollectorPackage],
   connect: async (configuration) => {
     const signedIn = signedInCloud(configuration);
     return { ...connectVaults(signedIn), ...connectSites(signedIn) };

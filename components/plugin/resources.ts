@@ -96,11 +96,25 @@ export class GeneratedCertificate extends pulumi.CustomResource {
   }
 }
 
+/** What `getCollectorPackage` tells. */
+export interface CollectorPackage {
+  /** SHA-256 of the package's zip, lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/**
+ * The collector's package as the sources give it now; the plugin builds it where it has changed.
+ * @throws Error when a source is missing or does not compile
+ */
+export function getCollectorPackage(): Promise<CollectorPackage> {
+  return pulumi.runtime.invoke("entra-connectors:index:getCollectorPackage", {});
+}
+
 /** Arguments of a `FunctionPackage`. */
 export interface FunctionPackageArgs {
   /** Host of the app's deployment site: the `Repository` entry of the web app's `hostNameSslStates`. */
   scmHost: pulumi.Input<string>;
-  /** SHA-256 of the package that `buildCollectorPackage` makes. Another hash pushes the package anew, in place. */
+  /** SHA-256 of the package, from `getCollectorPackage`. Another hash pushes the package anew, in place. */
   sha256: pulumi.Input<string>;
   /** ARM id of the function app. Another app replaces the resource. */
   siteId: pulumi.Input<string>;
@@ -116,7 +130,7 @@ export interface FunctionPackageArgs {
  * @example
  * const code = new FunctionPackage("collector", {
  *   scmHost: "contoso-collector.scm.azurewebsites.net",
- *   sha256: (await buildCollectorPackage()).sha256,
+ *   sha256: (await getCollectorPackage()).sha256,
  *   siteId: app.id,
  * });
  */

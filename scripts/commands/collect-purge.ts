@@ -7,8 +7,8 @@ import { chooseSubjects, type Subject } from "../lib/collect/subjects";
 import { number } from "../lib/collect/words";
 import { confirm } from "../lib/confirm";
 import { count, printResult, table } from "../lib/output";
+import { readOutputs } from "../lib/stack/outputs";
 import { findStack } from "../lib/stack/project";
-import { readOutputs } from "../lib/stack/workspace";
 
 const examples = `
 Examples:

@@ -7,8 +7,8 @@ import { exitCodeOf } from "../lib/collect/report";
 import { chooseSubjects } from "../lib/collect/subjects";
 import { problemTexts, streamTable } from "../lib/collect/text";
 import { printResult } from "../lib/output";
+import { readOutputs } from "../lib/stack/outputs";
 import { findStack } from "../lib/stack/project";
-import { readOutputs } from "../lib/stack/workspace";
 
 const examples = `
 Examples:

@@ -6,8 +6,8 @@ import { dateOf } from "../lib/handover/sheet";
 import { wrappedTable } from "../lib/layout";
 import { printResult } from "../lib/output";
 import { findConnector } from "../lib/rotate/subject";
+import { readOutputs } from "../lib/stack/outputs";
 import { findStack } from "../lib/stack/project";
-import { readOutputs } from "../lib/stack/workspace";
 import { openStackFile } from "../lib/stack-settings";
 import { palette } from "../lib/terminal";
 

@@ -7,8 +7,8 @@ import { UserError } from "../lib/errors";
 import { handoverSheet, type Sheet } from "../lib/handover/sheet";
 import { sheetsText } from "../lib/handover/text";
 import { printResult } from "../lib/output";
+import { readOutputs } from "../lib/stack/outputs";
 import { findStack } from "../lib/stack/project";
-import { readOutputs } from "../lib/stack/workspace";
 import { isInteractive } from "../lib/terminal";
 
 const examples = `

@@ -13,8 +13,8 @@ import { check, planOf, prepare, type SetUpJob } from "../lib/mailbox-audit/run"
 import { chooseSetUp } from "../lib/mailbox-audit/set-up";
 import { count, printResult } from "../lib/output";
 import { withProgress } from "../lib/progress";
+import { readOutputs } from "../lib/stack/outputs";
 import { findStack } from "../lib/stack/project";
-import { readOutputs } from "../lib/stack/workspace";
 
 /** Milliseconds. */
 const usualTimeout = 300_000;

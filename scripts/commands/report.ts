@@ -5,8 +5,8 @@ import { UserError } from "../lib/errors";
 import { printResult } from "../lib/output";
 import { withProgress } from "../lib/progress";
 import { makeReport, reportMarkdown, reportText, writeReport } from "../lib/report";
+import { readOutputs } from "../lib/stack/outputs";
 import { findStack } from "../lib/stack/project";
-import { readOutputs } from "../lib/stack/workspace";
 
 const examples = `
 Examples:

@@ -7,8 +7,8 @@ import { chooseConnectors } from "../lib/connectors";
 import { duration } from "../lib/duration-option";
 import { count, printResult } from "../lib/output";
 import { withProgress } from "../lib/progress";
+import { readOutputs } from "../lib/stack/outputs";
 import { findStack } from "../lib/stack/project";
-import { readOutputs } from "../lib/stack/workspace";
 
 const examples = `
 Examples:

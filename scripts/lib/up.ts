@@ -61,7 +61,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
   const log = openLog("up");
   const how = { policyPacks, refresh: options.refresh === true, log };
   if (isLocal(reference)) await installLocalPlugins();
-  const stack = await openStack(reference, { create: true });
+  const stack = await openStack(reference);
   const repair = options.previewOnly ? undefined : await repairFirst(reference, options);
   const planned = options.skipPreview ? null : await previewFirst(stack, how);
   const changes = options.previewOnly ? null : await deploy(stack, reference, planned, options, how);

@@ -31,7 +31,13 @@ describe("a deployment that is killed", () => {
   it("is none when it was stopped by a signal: the engine finishes what is under way, and the next goes on", async () => {
     lab.writeStack("stopped");
     // The signal falls while both service principals are being made, before what hangs on them is begun.
-    await lab.fault({ service: "graph", method: "POST", path: "/servicePrincipals$", remaining: 2, delay: 8000 });
+    await lab.fault({
+      service: "graph",
+      method: "POST",
+      path: "/servicePrincipals$",
+      remaining: 2,
+      delay: 8000,
+    });
     const child = lab.startCli("up", "--stack", "stopped", "--skip-preview");
     const said = ended(child);
     await expect.poll(() => lab.admin("GET", "/faults"), { timeout: 60_000 }).toEqual([]);

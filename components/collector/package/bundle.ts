@@ -15,29 +15,35 @@ const shared = {
   tsconfigRaw: {},
 } as const;
 
+/** The files of a bundle by name, and the files it was made of, absolute paths. */
+export interface Bundle {
+  readonly files: Readonly<Record<string, string>>;
+  readonly sources: readonly string[];
+}
+
 /**
  * CommonJS files from a TypeScript entry: `index.js` with all that is needed to start, a file for each part that is
  * loaded later, and the licences that the parts ask to be kept. How much there is to compile is most of a cold start.
  */
-export async function bundleEntry(entry: string): Promise<Record<string, string>> {
+export async function bundleEntry(entry: string): Promise<Bundle> {
   if (!existsSync(entry)) {
     throw new PackageError(`The function app's ${entry} is missing. Bring the checkout up to date.`);
   }
-  const parts = await split(entry);
+  const { parts, sources } = await split(entry);
   const scripts = await Promise.all(
     parts
       .filter(({ path }) => path.endsWith(".js"))
       .map(async ({ path, text }) => [basename(path), await asCommonJs(text)] as const),
   );
-  return { ...Object.fromEntries(scripts), "licences.txt": licencesOf(parts) };
+  return { files: { ...Object.fromEntries(scripts), "licences.txt": licencesOf(parts) }, sources };
 }
 
 /** Only ES modules can be split into files that share what they have in common. */
-async function split(entry: string): Promise<readonly OutputFile[]> {
+async function split(entry: string): Promise<{ parts: readonly OutputFile[]; sources: readonly string[] }> {
   // Loaded here because a program that deploys no function app need not load a compiler.
   const esbuild = await import("esbuild");
   try {
-    const { outputFiles } = await esbuild.build({
+    const { outputFiles, metafile } = await esbuild.build({
       ...shared,
       absWorkingDir: dirname(entry),
       entryPoints: [basename(entry)],
@@ -51,8 +57,12 @@ async function split(entry: string): Promise<readonly OutputFile[]> {
       // Packages written as ES modules ask for the address of their file, which CommonJS tells as a path.
       define: { "import.meta.url": "fileAddress" },
       legalComments: "external",
+      metafile: true,
     });
-    return outputFiles;
+    return {
+      parts: outputFiles,
+      sources: Object.keys(metafile.inputs).map((path) => resolve(dirname(entry), path)),
+    };
   } catch (cause) {
     throw compileError(cause);
   }

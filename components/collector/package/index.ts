@@ -1,41 +1,50 @@
 /**
  * The function app's deployment package, built from the sources beside it. Who declares the package and who pushes it
- * build it each for themselves: the same sources give the same bytes, so the hash alone travels through the stack.
+ * take it each for themselves: the same sources give the same bytes, so the hash alone travels through the stack.
  */
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile, realpath } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { bundleEntry } from "./bundle";
 import { PackageError } from "./errors";
+import { type BuiltPackage, keptOr } from "./kept";
+import type { FunctionPackageFile } from "./package-file";
 import { zipped } from "./zip";
 
-/** A package as the platform takes it. */
-export interface FunctionPackageFile {
-  /** The zip: index.js and what it loads later, host.json, package.json, and the licences of what was bundled. */
-  readonly zip: Uint8Array;
-  /** SHA-256 of the zip, lower-case hexadecimal. */
-  readonly sha256: string;
-}
+export type { FunctionPackageFile } from "./package-file";
 
 /**
- * Builds the collector's package.
+ * The collector's package: as it was built before while nothing has changed, else built anew.
  * @throws PackageError when a source is missing or does not compile
  */
 export async function buildCollectorPackage(): Promise<FunctionPackageFile> {
-  return buildFunctionPackage(resolve(__dirname, "..", "function"));
+  const modules = resolve(dirname(require.resolve("esbuild/package.json")), "..");
+  const place = {
+    folder: join(modules, ".cache", "entra-connectors"),
+    builders: [
+      ...["bundle.ts", "index.ts", "zip.ts"].map((name) => join(__dirname, name)),
+      // Written by npm whenever a package comes, goes or changes.
+      ...[join(modules, ".package-lock.json")].filter((path) => existsSync(path)),
+    ],
+    tree: resolve(__dirname, "..", ".."),
+  };
+  return keptOr(place, () => buildFunctionPackage(resolve(__dirname, "..", "function")));
 }
 
 /**
  * Builds a package from a folder with `index.ts`, which declares the functions, and `host.json`.
  * @throws PackageError when a source is missing or does not compile
  */
-export async function buildFunctionPackage(folder: string): Promise<FunctionPackageFile> {
+export async function buildFunctionPackage(folder: string): Promise<BuiltPackage> {
   // The real path: a checkout that is reached by a link must give the same bytes as any other.
   const source = await realpath(folder).catch(() => folder);
-  const host = await hostFile(resolve(source, "host.json"));
-  const bundled = await bundleEntry(resolve(source, "index.ts"));
-  const zip = zipped({ "host.json": host, "package.json": manifest(), ...bundled });
-  return { zip, sha256: createHash("sha256").update(zip).digest("hex") };
+  const hostPath = resolve(source, "host.json");
+  const host = await hostFile(hostPath);
+  const { files, sources } = await bundleEntry(resolve(source, "index.ts"));
+  const zip = zipped({ "host.json": host, "package.json": manifest(), ...files });
+  const sha256 = createHash("sha256").update(zip).digest("hex");
+  return { zip, sha256, sources: [hostPath, ...sources] };
 }
 
 async function hostFile(path: string): Promise<string> {

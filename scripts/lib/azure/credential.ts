@@ -1,12 +1,8 @@
 /** How a command signs in: as the operator or deployer that the environment names, with the variables Pulumi and Azure know. */
 import { readFileSync } from "node:fs";
-import {
-  ClientAssertionCredential,
-  ClientSecretCredential,
-  DefaultAzureCredential,
-  type TokenCredential,
-} from "@azure/identity";
+import type { TokenCredential } from "@azure/identity";
 import { type Cloud, resolveCloud } from "../../../components/clouds";
+import { lazyCredential } from "./lazy-credential";
 
 /** The cloud of a name, or what ARM_METADATA_HOSTNAME describes. */
 export async function cloudOf(name: string, graphDomain?: string): Promise<Cloud> {
@@ -27,10 +23,12 @@ export function operatorCredential(tenantId: string, cloud: Cloud): TokenCredent
   const options = authorityOptions(cloud);
   const clientId = env.ARM_CLIENT_ID ?? env.AZURE_CLIENT_ID;
   const secret = env.ARM_CLIENT_SECRET ?? env.AZURE_CLIENT_SECRET;
-  if (clientId && secret) return new ClientSecretCredential(tenantId, clientId, secret, options);
   const oidcToken = oidcTokenSource();
-  if (clientId && oidcToken) return new ClientAssertionCredential(tenantId, clientId, oidcToken, options);
-  return new DefaultAzureCredential({ tenantId, ...options });
+  return lazyCredential(({ ClientAssertionCredential, ClientSecretCredential, DefaultAzureCredential }) => {
+    if (clientId && secret) return new ClientSecretCredential(tenantId, clientId, secret, options);
+    if (clientId && oidcToken) return new ClientAssertionCredential(tenantId, clientId, oidcToken, options);
+    return new DefaultAzureCredential({ tenantId, ...options });
+  });
 }
 
 /** Where the OIDC token of a pipeline comes from, when there is one: named directly, or in a file that is renewed. */

@@ -1,5 +1,4 @@
 import type { TokenCredential } from "@azure/identity";
-import { SecretClient } from "@azure/keyvault-secrets";
 import type { Cloud } from "../../../components/clouds";
 
 /**
@@ -11,6 +10,7 @@ export async function readSecret(
   cloud: Cloud,
   credential: TokenCredential,
 ): Promise<string> {
+  const { SecretClient } = await import("@azure/keyvault-secrets");
   const client = new SecretClient(place.vaultUri, credential, {
     disableChallengeResourceVerification: !cloud.authority.verifyVaultChallenge,
   });

@@ -1,10 +1,11 @@
 /** Signing in as a connector, with the same credential the vendor's product was given. */
-import { ClientCertificateCredential, ClientSecretCredential, type TokenCredential } from "@azure/identity";
+import type { TokenCredential } from "@azure/identity";
 import { decodeJwt } from "jose";
 import { z } from "zod";
 import type { Cloud } from "../../../components/clouds";
 import type { ConnectorOutput, CredentialOutput, StackOutputs } from "../../../infra/outputs";
 import { authorityOptions, operatorCredential } from "../azure/credential";
+import { lazyCredential } from "../azure/lazy-credential";
 import { readSecret } from "../azure/vault";
 import { UserError } from "../errors";
 import type { GrantedRoles } from "./compare-roles";
@@ -54,9 +55,11 @@ export async function signInOf(
   const { tenantId, clientId } = connector;
   const options = authorityOptions(cloud);
   const fresh = () =>
-    output.kind === "clientSecret"
-      ? new ClientSecretCredential(tenantId, clientId, value, options)
-      : new ClientCertificateCredential(tenantId, clientId, { certificate: value }, options);
+    lazyCredential(({ ClientCertificateCredential, ClientSecretCredential }) =>
+      output.kind === "clientSecret"
+        ? new ClientSecretCredential(tenantId, clientId, value, options)
+        : new ClientCertificateCredential(tenantId, clientId, { certificate: value }, options),
+    );
   return { label: credentialName(output.kind), output, fresh };
 }
 

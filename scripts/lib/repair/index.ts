@@ -3,9 +3,10 @@
  * keys whose value was lost. The engine alone would create a second time (and leave the first as an orphan).
  */
 
+import { runEngine } from "../stack/engine";
 import type { StackReference } from "../stack/project";
 import type { ExportedState, StateResource } from "../stack/state";
-import { exportState, importState, runEngine } from "../stack/state";
+import { exportState, importState } from "../stack/state";
 import { findInAzure, isInAzure } from "./azure-finders";
 import { directoryFinders } from "./directory-finders";
 import { clearStaleLocks } from "./locks";

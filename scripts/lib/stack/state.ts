@@ -1,7 +1,6 @@
 /** The stack's state as the engine exports it, with secrets left encrypted. */
-import { spawn } from "node:child_process";
 import { z } from "zod";
-import { UserError } from "../errors";
+import { runEngine } from "./engine";
 import type { StackReference } from "./project";
 
 const resource = z.looseObject({
@@ -40,31 +39,4 @@ export async function exportState(stack: StackReference): Promise<ExportedState>
 /** Writes a state back, by standard input: no file with it is left anywhere. The engine drops pending operations here. */
 export async function importState(stack: StackReference, state: ExportedState): Promise<void> {
   await runEngine(stack, ["stack", "import"], JSON.stringify(state));
-}
-
-/**
- * Runs the plain engine on the stack and answers its standard output.
- * @throws UserError with what the engine said
- */
-export async function runEngine(stack: StackReference, args: readonly string[], input = ""): Promise<string> {
-  const child = spawn("pulumi", [...args, "--stack", stack.name, "--non-interactive"], {
-    cwd: stack.directory,
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  const output = collect(child.stdout);
-  const errors = collect(child.stderr);
-  child.stdin.end(input);
-  const code = await new Promise<number | null>((resolve, reject) =>
-    child.on("error", reject).on("close", resolve),
-  );
-  if (code === 0) return output();
-  throw new UserError(`pulumi ${args.slice(0, 2).join(" ")} failed.`, {
-    next: errors().trim() || output().trim().split("\n").slice(-10).join("\n"),
-  });
-}
-
-function collect(stream: NodeJS.ReadableStream): () => string {
-  const chunks: Buffer[] = [];
-  stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-  return () => Buffer.concat(chunks).toString("utf8");
 }

@@ -24,8 +24,9 @@ import { runSteps, type Step } from "../progress";
 import { repairInterrupted } from "../repair";
 import { repairText } from "../repair/text";
 import { isLocal } from "../stack/environment";
+import { readOutputs } from "../stack/outputs";
 import { findStack, type StackReference } from "../stack/project";
-import { openStack, readOutputs } from "../stack/workspace";
+import { openStack } from "../stack/workspace";
 import { palette } from "../terminal";
 import { type CollectorRun, runCollector } from "./collector";
 import { reportOfStart, type StartReport } from "./report";
@@ -131,10 +132,10 @@ class StartRun {
   async #preparePlugins(progress: (line: string) => void): Promise<string> {
     if (this.plugins === "local") {
       await installLocalPlugins(progress);
-      this.#stack = await openStack(this.reference, { create: true });
+      this.#stack = await openStack(this.reference);
       return "local azuread and azure-native";
     }
-    this.#stack = await openStack(this.reference, { create: true, plugins: "official" });
+    this.#stack = await openStack(this.reference, "official");
     return "official ones, installed or downloaded when they are first used";
   }
 
@@ -151,7 +152,7 @@ class StartRun {
     const startedAt = Date.now();
     const { changes } = await deployStack(this.#opened(), { ...this.#common(), progress });
     this.#changes = changes;
-    this.#outputs = await readOutputs(this.reference, this.#opened());
+    this.#outputs = await readOutputs(this.reference);
     return `${describeChanges(changes, "past")} in ${formatDuration(Date.now() - startedAt)}`;
   }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { cloudByName } from "../../../components/clouds/resolve";
 import { functionPackage } from "../../../components/plugin/function-package/function-package";
+import { getCollectorPackage } from "../../../components/plugin/function-package/get-collector-package";
 import { connectSites, type SiteSession } from "../../../components/plugin/function-package/site-session";
 import type { Properties } from "../../../components/plugin/serve/values";
 import { Engine } from "./engine";
@@ -82,7 +83,7 @@ describe("FunctionPackage", () => {
       description: "test",
       configuration: z.object({}),
       resources: [functionPackage],
-      functions: [],
+      functions: [getCollectorPackage],
       connect: async () => connectSites(signedIn, build, site.send),
     });
   });
@@ -113,6 +114,15 @@ describe("FunctionPackage", () => {
     await expect(engine.create(TOKEN, inputs)).rejects.toThrow(/^The function app does not compile\.$/);
     await engine.create(TOKEN, inputs);
     await engine.create(TOKEN, { ...inputs, siteId: `${SITE}2` });
+    expect(built - before).toBe(1);
+  });
+
+  it("tells the hash of the package that it then pushes, built once", async () => {
+    const before = built;
+    const { outputs } = await engine.invoke("entra-connectors:index:getCollectorPackage", {});
+    expect(outputs).toEqual({ sha256: HASH });
+    expect(site.asked).toEqual([]);
+    await engine.create(TOKEN, inputs);
     expect(built - before).toBe(1);
   });
 

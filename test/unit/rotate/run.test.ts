@@ -6,7 +6,7 @@ import { lockStacks } from "../../../scripts/lib/review/lock-stacks";
 import { rotate } from "../../../scripts/lib/rotate/run";
 import { stackOutputs } from "../scripts/outputs";
 
-vi.mock("../../../scripts/lib/stack/workspace", () => ({ readOutputs: async () => stackOutputs() }));
+vi.mock("../../../scripts/lib/stack/outputs", () => ({ readOutputs: async () => stackOutputs() }));
 
 const stackFile = `config:
   entra-connectors:tenantId: contoso.onmicrosoft.com
