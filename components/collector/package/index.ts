@@ -3,7 +3,6 @@
  * take it each for themselves: the same sources give the same bytes, so the hash alone travels through the stack.
  */
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { readFile, realpath } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { bundleEntry } from "./bundle";
@@ -24,8 +23,8 @@ export async function buildCollectorPackage(): Promise<FunctionPackageFile> {
     folder: join(modules, ".cache", "entra-connectors"),
     builders: [
       ...["bundle.ts", "index.ts", "zip.ts"].map((name) => join(__dirname, name)),
-      // Written by npm whenever a package comes, goes or changes.
-      ...[join(modules, ".package-lock.json")].filter((path) => existsSync(path)),
+      // npm writes it whenever a package comes, goes or changes; where it is missing, nothing is kept.
+      join(modules, ".package-lock.json"),
     ],
     tree: resolve(__dirname, "..", ".."),
   };

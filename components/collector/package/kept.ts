@@ -2,7 +2,7 @@
  * The package that was built before, for as long as everything that it was made of is the same, byte for byte. A build takes
  * seconds of processor time, and each preview needs the hash; reading the sources takes a fraction of one.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -16,7 +16,7 @@ export interface BuiltPackage extends FunctionPackageFile {
 /** Where a package is kept, and what it depends on beside the files that its build names. */
 export interface KeptPlace {
   readonly folder: string;
-  /** Files that decide how the package is built: absolute paths. */
+  /** Files that decide how the package is built: absolute paths. Where one is missing, nothing is kept. */
   readonly builders: readonly string[];
   /** The folder with the sources: a file that comes or goes there may change what a name is resolved to. */
   readonly tree: string;
@@ -73,7 +73,7 @@ async function fingerprintOf({ builders, tree }: KeptPlace, sources: readonly st
 
 /** Written beside and renamed, so that nobody reads half of it. */
 async function replace(path: string, content: string | Uint8Array): Promise<void> {
-  const beside = `${path}.${process.pid}`;
+  const beside = `${path}.${randomUUID()}`;
   await writeFile(beside, content);
   await rename(beside, path);
 }
