@@ -1,6 +1,6 @@
 /**
- * The function app's deployment package, built from the sources beside it. Who declares the package and who pushes it
- * take it each for themselves: the same sources give the same bytes, so the hash alone travels through the stack.
+ * The function app's deployment package, built from the sources beside it. The plugin that pushes it tells the program the
+ * hash beforehand: the same sources give the same bytes, so the hash alone travels through the stack.
  */
 import { createHash } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";

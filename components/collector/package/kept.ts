@@ -28,7 +28,7 @@ const record = z.object({
   sources: z.array(z.string()),
 });
 
-/** A source that was written while the build ran may be another one than the build read. */
+/** How coarse a file system may tell when a file was written, in milliseconds. */
 const granularity = 1_000;
 
 /** The package of `place`, or what `build` makes, which is kept then. A folder that can't be written keeps nothing. */
@@ -38,9 +38,9 @@ export async function keptOr(
 ): Promise<FunctionPackageFile> {
   const found = await recall(place).catch(() => undefined);
   if (found !== undefined) return found;
-  const startedAt = Date.now();
+  const before = await namesIn(place).catch(() => undefined);
   const built = await build();
-  await keep(place, built, startedAt).catch(() => undefined);
+  if (before !== undefined) await keep(place, built, before).catch(() => undefined);
   return { zip: built.zip, sha256: built.sha256 };
 }
 
@@ -48,27 +48,30 @@ async function recall(place: KeptPlace): Promise<FunctionPackageFile | undefined
   const [text, zip] = await Promise.all([readFile(recordOf(place), "utf8"), readFile(zipOf(place))]);
   const { fingerprint, sha256, sources } = record.parse(JSON.parse(text));
   if (hashOf(zip) !== sha256) return undefined;
-  return (await fingerprintOf(place, sources)) === fingerprint ? { zip, sha256 } : undefined;
+  const now = await fingerprintOf(await namesIn(place), [...place.builders, ...sources]);
+  return now === fingerprint ? { zip, sha256 } : undefined;
 }
 
-async function keep(place: KeptPlace, built: BuiltPackage, startedAt: number): Promise<void> {
+/** Keeps a package, unless a file was written since this process started: it may have read, or may run, the one before. */
+async function keep(place: KeptPlace, built: BuiltPackage, names: readonly string[]): Promise<void> {
   const { zip, sha256, sources } = built;
-  const written = await Promise.all([...place.builders, ...sources].map(async (path) => stat(path)));
-  if (written.some(({ mtimeMs }) => mtimeMs >= startedAt - granularity)) return;
-  const fingerprint = await fingerprintOf(place, sources);
+  const paths = [...place.builders, ...sources];
+  const written = await Promise.all(paths.map(async (path) => stat(path)));
+  if (written.some(({ mtimeMs }) => mtimeMs >= performance.timeOrigin - granularity)) return;
+  const fingerprint = await fingerprintOf(names, paths);
   await mkdir(place.folder, { recursive: true });
   await replace(zipOf(place), zip);
   await replace(recordOf(place), JSON.stringify({ fingerprint, sha256, sources }));
 }
 
-/** What all files hold, and which there are. */
-async function fingerprintOf({ builders, tree }: KeptPlace, sources: readonly string[]): Promise<string> {
-  const paths = [...builders, ...sources];
-  const [names, contents] = await Promise.all([
-    readdir(tree, { recursive: true }),
-    Promise.all(paths.map(async (path) => hashOf(await readFile(path)))),
-  ]);
-  return hashOf(JSON.stringify([names.sort(), paths.map((path, index) => [path, contents[index]])]));
+async function namesIn({ tree }: KeptPlace): Promise<readonly string[]> {
+  return (await readdir(tree, { recursive: true })).sort();
+}
+
+/** Which files there are, and what those that count hold. */
+async function fingerprintOf(names: readonly string[], paths: readonly string[]): Promise<string> {
+  const contents = await Promise.all(paths.map(async (path) => [path, hashOf(await readFile(path))]));
+  return hashOf(JSON.stringify([names, contents]));
 }
 
 /** Written beside and renamed, so that nobody reads half of it. */

@@ -3,8 +3,8 @@ import { functionType } from "../serve";
 import type { SiteSession } from "./site-session";
 
 /**
- * The hash of the package that this plugin would push. The program asks it first of all, so that the plugin starts, and
- * builds where there is something to build, while the program looks at the tenants.
+ * The hash of the package that this plugin would push. The program asks while it looks at the tenants: meanwhile the
+ * plugin starts, and builds where there is something to build.
  */
 export const getCollectorPackage = functionType({
   token: "entra-connectors:index:getCollectorPackage",

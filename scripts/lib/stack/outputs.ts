@@ -6,11 +6,19 @@ import { enterEnvironment } from "./environment";
 import type { StackReference } from "./project";
 
 /**
- * Enters the stack's environment and reads its outputs, secret ones in the clear.
+ * Enters the stack's environment and reads its outputs.
  * @throws UserError when nothing has been deployed, or when there is no engine
  */
 export async function readOutputs(reference: StackReference): Promise<StackOutputs> {
   await enterEnvironment(reference);
+  return outputsOf(reference);
+}
+
+/**
+ * The outputs of a stack whose environment has been entered, secret ones in the clear.
+ * @throws UserError as `readOutputs`
+ */
+export async function outputsOf(reference: StackReference): Promise<StackOutputs> {
   const outputs: unknown = JSON.parse(await outputsText(reference));
   if (typeof outputs !== "object" || outputs === null || Object.keys(outputs).length === 0) {
     throw new UserError(`The stack ${reference.name} has no outputs: its last deployment did not finish.`, {

@@ -24,7 +24,7 @@ import { runSteps, type Step } from "../progress";
 import { repairInterrupted } from "../repair";
 import { repairText } from "../repair/text";
 import { isLocal } from "../stack/environment";
-import { readOutputs } from "../stack/outputs";
+import { outputsOf } from "../stack/outputs";
 import { findStack, type StackReference } from "../stack/project";
 import { openStack } from "../stack/workspace";
 import { palette } from "../terminal";
@@ -152,7 +152,7 @@ class StartRun {
     const startedAt = Date.now();
     const { changes } = await deployStack(this.#opened(), { ...this.#common(), progress });
     this.#changes = changes;
-    this.#outputs = await readOutputs(this.reference);
+    this.#outputs = await outputsOf(this.reference);
     return `${describeChanges(changes, "past")} in ${formatDuration(Date.now() - startedAt)}`;
   }
 

@@ -60,7 +60,7 @@ describe("localEnvironment", () => {
 
   it("goes past the proxy that the machine uses for everything else", async () => {
     prepare();
-    vi.stubEnv("https_proxy", "http://proxy.contoso.example:3128");
+    vi.stubEnv("https_proxy", "http://outbound.contoso.example");
     vi.stubEnv("no_proxy", undefined);
     vi.stubEnv("NO_PROXY", ".contoso.example");
     const { NO_PROXY, no_proxy } = await localEnvironment();

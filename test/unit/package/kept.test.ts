@@ -11,10 +11,10 @@ describe("a package that was built before", () => {
   let builds: number;
 
   const path = (name: string) => join(root, "sources", name);
-  /** Writes a file as if it had been there for a minute. */
+  /** Writes a file as if it had been there for a day. */
   const write = (name: string, content: string) => {
     writeFileSync(path(name), content);
-    const before = Date.now() / 1000 - 60;
+    const before = Date.now() / 1000 - 86_400;
     utimesSync(path(name), before, before);
   };
   const taken = async () => {
@@ -68,11 +68,21 @@ describe("a package that was built before", () => {
     expect(builds).toBe(2);
   });
 
-  it("is not kept when a source was written while it was built", async () => {
-    writeFileSync(path("function/words.ts"), 'export const greeting = "just now";\n');
+  it.each(["function/words.ts", "builder.ts"])("is not kept when %s was written just now", async (name) => {
+    writeFileSync(path(name), 'export const greeting = "just now";\n');
     await taken();
     await taken();
     expect(builds).toBe(2);
+  });
+
+  it("is built anew when a file came while it was built", async () => {
+    await keptOr(place, async () => {
+      const built = await buildFunctionPackage(path("function"));
+      write("function/words.js", "exports.greeting = 1;\n");
+      return built;
+    });
+    await taken();
+    expect(builds).toBe(1);
   });
 
   it("is built each time where nothing can be kept", async () => {
