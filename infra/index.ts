@@ -2,14 +2,14 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { CloudDiscoveryError, UnknownCloudError } from "../components/clouds";
 import { planConnector } from "../components/permissions/plan";
 import { getCollectorPackage } from "../components/plugin/resources";
 import { checkedPermissions } from "./api-check";
 import { azureSignIn, declareAzure } from "./azure";
 import { declareCollector } from "./collector";
 import { type ConnectorEntry, connectorOutput, declareConnector } from "./connectors";
-import { parseSettings, type Settings, SettingsError, settingsFromConfig } from "./settings";
+import { explain } from "./explain";
+import { parseSettings, type Settings, settingsFromConfig } from "./settings";
 import { tenants } from "./tenants";
 
 // The SDK takes the stack for every promise and maps it to the sources, a tenth of a preview's time; the nearest places tell enough.
@@ -81,18 +81,4 @@ async function planEntries(settings: Settings): Promise<ConnectorEntry[]> {
   const [signIn, ...entries] = await Promise.all([azureSignIn(settings, metadataHost), ...planned]);
   const azure = declareAzure(settings, signIn);
   return entries.map((entry) => ({ ...entry, azure }));
-}
-
-/** How the SDK tells an error of a function of our own plugin, whose words are for people. */
-const ownPluginSaid = /^invocation of entra-connectors:\S+ returned an error: (.+)$/s;
-
-/** What a person can mend is shown as its text alone; the engine prints a stack trace for anything else. */
-function explain(error: unknown): never {
-  const mendable =
-    error instanceof SettingsError ||
-    error instanceof UnknownCloudError ||
-    error instanceof CloudDiscoveryError;
-  if (mendable) throw new pulumi.RunError(error.message);
-  const said = error instanceof Error ? ownPluginSaid.exec(error.message)?.[1] : undefined;
-  throw said === undefined ? error : new pulumi.RunError(said);
 }
