@@ -1,59 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { GraphError } from "../../../components/collector/function/graph/errors";
-import { eventSettings } from "../../../components/collector/function/model/settings";
-import { readCommitted, readState } from "../../../components/collector/function/runtime/read-committed";
 import { runStream } from "../../../components/collector/function/runtime/run-stream";
-import type { CollectorStore } from "../../../components/collector/function/storage/store";
 import { exchangeActivity } from "../../../components/collector/function/streams/events";
 import { dyingStore } from "../collector-runtime/dying-store";
 import { memoryStore } from "../collector-runtime/memory-store";
 import { connector, idleGraph } from "../collector-runtime/synthetic";
+import { hour, lines, living, run, settled } from "./exchange-run";
 import { FakeFeed, mailEvent } from "./fake-feed";
 import { day, start } from "./fake-log";
-
-const hour = day / 24;
-const events = eventSettings.parse({
-  nonOwnerMailboxAccess: true,
-  serviceAccounts: ["svc-*@contoso.example", "backup.mail@contoso.example"],
-});
-
-function run(feed: FakeFeed, store: CollectorStore, activity: FakeFeed | undefined = feed) {
-  return runStream({
-    stream: exchangeActivity,
-    connector: { ...connector, events },
-    graph: idleGraph(),
-    activity: activity?.activity,
-    store,
-    now: () => new Date(feed.now),
-    savepointMilliseconds: 0,
-  });
-}
-
-/** A run; a process that died when it was about to start the subscription leaves that to one a quarter of an hour later. */
-async function settled(feed: FakeFeed, store: CollectorStore) {
-  const status = await run(feed, store);
-  if (!/quarter of an hour/.test(status.problem?.message ?? "")) return status;
-  feed.now += 15 * 60_000;
-  return run(feed, store);
-}
-
-async function lines(store: CollectorStore, type: string) {
-  const found = [];
-  for await (const record of readCommitted(store, connector.slug, "exchange-activity")) {
-    if (record.type === type) found.push(record.key);
-  }
-  return found.sort();
-}
-
-const living = async (store: CollectorStore, type: string) => [
-  ...((await readState(store, connector.slug, "exchange-activity")).get(type)?.values() ?? []),
-];
-
-const failing = (kind: "service" | "malformed", times = Number.POSITIVE_INFINITY) => ({
-  error: new GraphError(kind, "The service failed.", { status: 500 }),
-  times,
-});
 
 describe("the feed of Exchange", () => {
   it("is subscribed to once and read for seven days back, page by page", async () => {
@@ -119,56 +73,6 @@ describe("the feed of Exchange", () => {
     );
   });
 
-  it("goes on without a content that fails, names it, and closes the gap when it can be had", async () => {
-    const [feed, store] = [new FakeFeed(), memoryStore()];
-    for (const id of ["a", "b", "c"]) feed.add(id, start - hour, [mailEvent(`e-${id}`, start - 2 * hour)]);
-    feed.failures.set("b", failing("service"));
-    const status = await run(feed, store);
-    expect(status).toMatchObject({ state: "degraded", problem: { code: "gap" } });
-    expect(await lines(store, "exchangeActivity")).toEqual(["e-a", "e-c"]);
-    expect(await living(store, "gap")).toMatchObject([
-      { subject: "b", reason: "content-failed", to: new Date(start - hour).toISOString() },
-    ]);
-    feed.now += hour;
-    expect((await run(feed, store)).state).toBe("degraded");
-    feed.failures.clear();
-    feed.now += hour;
-    expect((await run(feed, store)).state).toBe("connected");
-    expect(await lines(store, "exchangeActivity")).toEqual(["e-a", "e-b", "e-c"]);
-    expect(await living(store, "gap")).toEqual([]);
-  });
-
-  it("keeps the gap of a content that expired before it could be read", async () => {
-    const [feed, store] = [new FakeFeed(), memoryStore()];
-    feed.add("a", start - hour, [mailEvent("e", start - hour)]);
-    feed.failures.set("a", failing("malformed", 3));
-    for (let days = 0; days < 9; days += 1) {
-      if (days === 2) feed.failures.set("a", failing("service"));
-      await run(feed, store);
-      feed.now += day;
-      if (days === 6) feed.failures.clear();
-    }
-    const reads = feed.reads.length;
-    await run(feed, store);
-    expect(feed.reads).toHaveLength(reads);
-    expect(await living(store, "gap")).toMatchObject([{ subject: "a", reason: "content-malformed" }]);
-  });
-
-  it("fails, and keeps what it has, when the service fails at everything", async () => {
-    const [feed, store] = [new FakeFeed(), memoryStore()];
-    feed.page = 100;
-    for (let index = 0; index < 60; index += 1) {
-      feed.add(`c${index}`, start - hour + index, [mailEvent(`e${index}`, start - hour)]);
-      feed.failures.set(`c${index}`, failing("service"));
-    }
-    expect(await run(feed, store)).toMatchObject({ state: "error", problem: { code: "service-failed" } });
-    feed.failures.clear();
-    feed.now += hour;
-    await run(feed, store);
-    expect(await lines(store, "exchangeActivity")).toHaveLength(60);
-    expect(await living(store, "gap")).toEqual([]);
-  });
-
   it("reads contents in parallel", async () => {
     const [feed, store] = [new FakeFeed(), memoryStore()];
     feed.page = 100;
@@ -185,52 +89,6 @@ describe("the feed of Exchange", () => {
     await run(feed, store);
     expect(most).toBeGreaterThanOrEqual(8);
     expect(feed.reads).toHaveLength(60);
-  });
-
-  it("goes on in the end where many contents stay out of reach, names all of them, and takes them when it can", async () => {
-    const [feed, store] = [new FakeFeed(), memoryStore()];
-    feed.page = 100;
-    for (let index = 0; index < 60; index += 1) {
-      feed.add(`c${index}`, start - 2 * hour + index, [mailEvent(`e${index}`, start - 3 * hour)]);
-      if (index < 40) feed.failures.set(`c${index}`, failing("service"));
-    }
-    const states = [];
-    for (let runs = 0; runs < 5; runs += 1) {
-      states.push((await run(feed, store)).state);
-      feed.now += hour;
-    }
-    expect(states).toEqual(["error", "error", "error", "degraded", "degraded"]);
-    expect(await lines(store, "exchangeActivity")).toHaveLength(20);
-    expect(await living(store, "gap")).toHaveLength(40);
-    feed.failures.clear();
-    expect((await run(feed, store)).state).toBe("connected");
-    expect(await lines(store, "exchangeActivity")).toHaveLength(60);
-    expect(await living(store, "gap")).toEqual([]);
-  });
-
-  it("names what expired while the collector was down, with its bounds", async () => {
-    const [feed, store] = [new FakeFeed(), memoryStore()];
-    await run(feed, store);
-    feed.now += 10 * day;
-    feed.add("new", feed.now - day, [mailEvent("e", feed.now - day)]);
-    expect(await run(feed, store)).toMatchObject({ state: "degraded", problem: { code: "gap" } });
-    const [gap] = await living(store, "gap");
-    expect(gap).toMatchObject({ from: new Date(start).toISOString(), reason: "horizon" });
-    expect(await lines(store, "exchangeActivity")).toEqual(["e"]);
-  });
-
-  it("takes a content that appears in a window while that is read", async () => {
-    const [feed, store] = [new FakeFeed(), memoryStore()];
-    feed.add("a", start - 2 * hour, [mailEvent("a", start - 3 * hour)]);
-    feed.add("b", start - hour, [mailEvent("b", start - 3 * hour)]);
-    feed.happenings.push({
-      after: 9,
-      happen: () => feed.add("c", start - 3 * hour, [mailEvent("c", start - 4 * hour)]),
-    });
-    await run(feed, store);
-    feed.now += hour;
-    await run(feed, store);
-    expect(await lines(store, "exchangeActivity")).toEqual(["a", "b", "c"]);
   });
 
   it.each([0, 3])(
@@ -346,99 +204,5 @@ describe("the feed of Exchange", () => {
       now: () => new Date(feed.now),
     });
     expect(status).toMatchObject({ state: "degraded", problem: { code: "not-offered" } });
-  });
-});
-
-describe("access to others' mailboxes", () => {
-  const owner = { MailboxOwnerUPN: "adele@contoso.example", MailboxGuid: "m1" };
-  const cases: readonly (readonly [string, object, object | undefined])[] = [
-    ["the owner", { ...owner, LogonType: 0 }, undefined],
-    ["a delegate", { ...owner, LogonType: 2, UserId: "ben@contoso.example" }, { accessedAs: "delegate" }],
-    ["a delegate who is the owner", { ...owner, LogonType: 2, UserId: "ADELE@contoso.example" }, undefined],
-    [
-      "an administrator",
-      { ...owner, LogonType: "Admin", UserId: "root@contoso.example", UserType: 2 },
-      { accessedAs: "administrator", serviceAccount: false },
-    ],
-    [
-      "a service account",
-      {
-        ...owner,
-        LogonType: 1,
-        UserId: "NT AUTHORITY\\SYSTEM (Microsoft.Exchange.Servicehost)",
-        UserType: 5,
-      },
-      { accessedAs: "administrator", serviceAccount: true },
-    ],
-    [
-      "an account that the settings name",
-      { ...owner, LogonType: 2, UserId: "Backup.Mail@contoso.example", UserType: 0 },
-      { serviceAccount: true },
-    ],
-    [
-      "an account of a name that the settings describe",
-      { ...owner, LogonType: 2, UserId: "svc-scan@contoso.example", UserType: 0 },
-      { serviceAccount: true },
-    ],
-    [
-      "somebody whose name is not quite one of those",
-      { ...owner, LogonType: 2, UserId: "backupxmail@contoso.example", UserType: 0 },
-      { serviceAccount: false },
-    ],
-    ["nobody knows what", { ...owner, LogonType: { toString: 0 }, UserId: "ben@contoso.example" }, undefined],
-    [
-      "a word that means something else",
-      { ...owner, LogonType: "constructor", UserId: "b@c.example" },
-      undefined,
-    ],
-    ["a cmdlet", { UserType: 2 }, undefined],
-    [
-      "a person whose name changed",
-      {
-        ...owner,
-        LogonType: 2,
-        UserId: "adele.new@contoso.example",
-        LogonUserSid: "S-1-5-21-1",
-        MailboxOwnerSid: "S-1-5-21-1",
-      },
-      undefined,
-    ],
-    [
-      "the service itself",
-      {
-        ...owner,
-        LogonType: 1,
-        UserId: "S-1-5-18",
-        UserType: 2,
-        LogonUserSid: "S-1-5-18",
-        ExternalAccess: true,
-      },
-      { accessedAs: "administrator", serviceAccount: true, external: true },
-    ],
-    [
-      "a delegated administrator",
-      { ...owner, LogonType: 6, UserId: "msp@partner.example" },
-      { accessedAs: "administrator" },
-    ],
-    ["the transport service", { ...owner, LogonType: 3, UserId: "transport", UserType: 4 }, undefined],
-    [
-      "a service in the datacenter",
-      { ...owner, LogonType: 4, UserId: "NT SERVICE\\MSExchange", UserType: 4 },
-      undefined,
-    ],
-    ["access that is reserved", { ...owner, LogonType: 5, UserId: "x@contoso.example" }, undefined],
-    [
-      "identifiers alone",
-      { LogonType: 2, LogonUserSid: "S-1-5-21-1", MailboxOwnerSid: "S-1-5-21-1", UserId: undefined },
-      undefined,
-    ],
-  ];
-
-  it.each(cases)("by %s", async (_who, more, expected) => {
-    const [feed, store] = [new FakeFeed(), memoryStore()];
-    feed.add("a", start - hour, [mailEvent("e", start - hour, more)]);
-    await run(feed, store);
-    expect(await living(store, "mailboxAccess")).toMatchObject(expected === undefined ? [] : [expected]);
-    expect(await lines(store, "exchangeActivity")).toEqual(["e"]);
   });
 });
